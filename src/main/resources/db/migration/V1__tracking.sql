@@ -182,3 +182,12 @@ select setval(pg_get_serial_sequence('project', 'id'), 1);
 insert into experiment (id, project_id, name, artifact_location, creation_time, last_update_time)
 select 0, 1, 'Default', 'mlflow-artifacts:/0', ms, ms
 from (select (extract(epoch from now()) * 1000)::bigint as ms) clock;
+
+-- Raised when a param that is kept is logged with another value: the whole statement that tried it is undone.
+create function param_changed(key text, kept text, given text) returns text language plpgsql as $$
+begin
+  raise exception using
+    errcode = 'IM001', message = 'param changed',
+    detail = json_build_object('key', key, 'kept', left(kept, 200), 'given', left(given, 200))::text;
+end
+$$;

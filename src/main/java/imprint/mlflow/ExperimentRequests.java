@@ -1,0 +1,31 @@
+package imprint.mlflow;
+
+import imprint.mlflow.json.Required;
+import imprint.mlflow.json.WireRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that the endpoints of experiments take. */
+final class ExperimentRequests {
+  private ExperimentRequests() {}
+
+  record Create(@Required String name, @Nullable String artifactLocation, List<KeyValue> tags)
+      implements WireRequest {}
+
+  record Update(@Required String experimentId, @Required String newName) implements WireRequest {}
+
+  record ById(@Required String experimentId) implements WireRequest {}
+
+  record SetTag(@Required String experimentId, @Required String key, @Nullable String value)
+      implements WireRequest {}
+
+  record DeleteTag(@Required String experimentId, @Required String key) implements WireRequest {}
+
+  record Search(
+      @Nullable Long maxResults,
+      @Nullable String pageToken,
+      @Nullable String filter,
+      List<String> orderBy,
+      @Nullable WireViewType viewType)
+      implements WireRequest {}
+}
