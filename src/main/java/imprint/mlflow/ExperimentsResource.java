@@ -32,9 +32,9 @@ public class ExperimentsResource {
     this.caller = caller;
   }
 
-  record Created(String experimentId) {}
+  record CreatedExperiment(String experimentId) {}
 
-  record One(WireExperiment experiment) {}
+  record OneExperiment(WireExperiment experiment) {}
 
   @POST
   @Path("/create")
@@ -44,14 +44,14 @@ public class ExperimentsResource {
       description =
           "The name, up to 500 characters, is unique among active and deleted experiments; one in use answers 400"
               + " RESOURCE_ALREADY_EXISTS. artifact_location may be empty or lie under an allowed root.")
-  public Created create(ExperimentRequests.Create request) {
+  public CreatedExperiment create(ExperimentRequests.CreateExperiment request) {
     Experiment experiment =
         experiments.create(
             caller.scope(),
             request.name(),
             request.artifactLocation(),
             KeyValue.toDomain(request.tags()));
-    return new Created(experiment.id().toString());
+    return new CreatedExperiment(experiment.id().toString());
   }
 
   @GET
@@ -60,9 +60,9 @@ public class ExperimentsResource {
   @Operation(
       summary = "Get an experiment by id",
       description = "Also when it is deleted; 404 when it never was.")
-  public One get(@RestQuery("experiment_id") @Nullable String experimentId) {
+  public OneExperiment get(@RestQuery("experiment_id") @Nullable String experimentId) {
     ExperimentId id = ExperimentId.parse(Arguments.required("experiment_id", experimentId));
-    return new One(WireExperiment.of(experiments.get(caller.scope(), id)));
+    return new OneExperiment(WireExperiment.of(experiments.get(caller.scope(), id)));
   }
 
   @GET
@@ -71,9 +71,9 @@ public class ExperimentsResource {
   @Operation(
       summary = "Get an experiment by name",
       description = "Also when it is deleted; 404 when there is none.")
-  public One getByName(@RestQuery("experiment_name") @Nullable String experimentName) {
+  public OneExperiment getByName(@RestQuery("experiment_name") @Nullable String experimentName) {
     String name = Arguments.required("experiment_name", experimentName);
-    return new One(WireExperiment.of(experiments.getByName(caller.scope(), name)));
+    return new OneExperiment(WireExperiment.of(experiments.getByName(caller.scope(), name)));
   }
 
   @POST
@@ -82,7 +82,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Rename an experiment",
       description = "A deleted one answers 400; so does a name in use.")
-  public Reply update(ExperimentRequests.Update request) {
+  public Reply update(ExperimentRequests.UpdateExperiment request) {
     experiments.rename(
         caller.scope(), ExperimentId.parse(request.experimentId()), request.newName());
     return Reply.EMPTY;
@@ -94,7 +94,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Delete an experiment",
       description = "Marks it and all its runs deleted; restore takes it back.")
-  public Reply delete(ExperimentRequests.ById request) {
+  public Reply delete(ExperimentRequests.ExperimentById request) {
     experiments.delete(caller.scope(), ExperimentId.parse(request.experimentId()));
     return Reply.EMPTY;
   }
@@ -105,7 +105,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Restore a deleted experiment",
       description = "All its runs become active, also those deleted singly before.")
-  public Reply restore(ExperimentRequests.ById request) {
+  public Reply restore(ExperimentRequests.ExperimentById request) {
     experiments.restore(caller.scope(), ExperimentId.parse(request.experimentId()));
     return Reply.EMPTY;
   }
@@ -116,7 +116,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Set a tag of an experiment",
       description = "Key up to 250 characters, value up to 65536.")
-  public Reply setTag(ExperimentRequests.SetTag request) {
+  public Reply setTag(ExperimentRequests.SetExperimentTag request) {
     String value = request.value() == null ? "" : request.value();
     experiments.setTag(
         caller.scope(), ExperimentId.parse(request.experimentId()), new Tag(request.key(), value));
@@ -129,7 +129,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Delete a tag of an experiment",
       description = "404 when there is no such tag.")
-  public Reply deleteTag(ExperimentRequests.DeleteTag request) {
+  public Reply deleteTag(ExperimentRequests.DeleteExperimentTag request) {
     experiments.deleteTag(
         caller.scope(), ExperimentId.parse(request.experimentId()), request.key());
     return Reply.EMPTY;

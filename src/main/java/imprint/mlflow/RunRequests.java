@@ -15,7 +15,7 @@ final class RunRequests {
   private RunRequests() {}
 
   @BodyLimit(mebibytes = 16)
-  record Create(
+  record CreateRun(
       @Nullable String experimentId,
       @Nullable String userId,
       @Nullable String runName,
@@ -23,7 +23,7 @@ final class RunRequests {
       List<KeyValue> tags)
       implements WireRequest {}
 
-  record Update(
+  record UpdateRun(
       @Required(or = "run_uuid") String runId,
       @Nullable String runUuid,
       @Nullable WireRunStatus status,
@@ -31,7 +31,7 @@ final class RunRequests {
       @Nullable String runName)
       implements WireRequest {}
 
-  record ById(@Required(or = "run_uuid") String runId, @Nullable String runUuid)
+  record RunById(@Required(or = "run_uuid") String runId, @Nullable String runUuid)
       implements WireRequest {}
 
   record LogMetric(
@@ -50,7 +50,7 @@ final class RunRequests {
     }
   }
 
-  record SetText(
+  record SetRunText(
       @Required(or = "run_uuid") String runId,
       @Nullable String runUuid,
       @Required String key,
@@ -61,7 +61,7 @@ final class RunRequests {
     }
   }
 
-  record DeleteTag(@Required String runId, @Required String key) implements WireRequest {}
+  record DeleteRunTag(@Required String runId, @Required String key) implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)
   record LogBatch(

@@ -34,9 +34,9 @@ public class RunsResource {
     this.caller = caller;
   }
 
-  record One(WireRun run) {}
+  record OneRun(WireRun run) {}
 
-  record OneInfo(WireRun.RunInfo runInfo) {}
+  record OneRunInfo(WireRun.RunInfo runInfo) {}
 
   @POST
   @Path("/create")
@@ -46,7 +46,7 @@ public class RunsResource {
       description =
           "In an active experiment. The run is RUNNING; its name is run_name, else the tag mlflow.runName, else the"
               + " server invents one. start_time is in milliseconds since the epoch.")
-  public One create(RunRequests.Create request) {
+  public OneRun create(RunRequests.CreateRun request) {
     if (request.experimentId() == null || request.experimentId().isEmpty()) {
       throw new Failure.Invalid(
           "experiment_id", "Missing value for required parameter 'experiment_id'.");
@@ -58,7 +58,7 @@ public class RunsResource {
             request.userId() == null ? "" : request.userId(),
             request.startTime(),
             KeyValue.toDomain(request.tags()));
-    return new One(WireRun.of(candidates.create(caller.scope(), asked)));
+    return new OneRun(WireRun.of(candidates.create(caller.scope(), asked)));
   }
 
   @GET
@@ -68,11 +68,11 @@ public class RunsResource {
       summary = "Get a run",
       description =
           "With its latest metrics, params, tags, inputs and outputs; also when it is deleted.")
-  public One get(
+  public OneRun get(
       @RestQuery("run_id") @Nullable String runId,
       @RestQuery("run_uuid") @Nullable String runUuid) {
     RunId id = new RunId(Arguments.required("run_id", runId, runUuid));
-    return new One(WireRun.of(candidates.get(caller.scope(), id)));
+    return new OneRun(WireRun.of(candidates.get(caller.scope(), id)));
   }
 
   @POST
@@ -81,8 +81,8 @@ public class RunsResource {
   @Operation(
       summary = "Change a run's status, end time or name",
       description = "Only what is given changes; a deleted run answers 400.")
-  public OneInfo update(RunRequests.Update request) {
-    return new OneInfo(
+  public OneRunInfo update(RunRequests.UpdateRun request) {
+    return new OneRunInfo(
         WireRun.info(
             candidates.update(
                 caller.scope(),
@@ -98,7 +98,7 @@ public class RunsResource {
   @Operation(
       summary = "Delete a run",
       description = "Marks it deleted; its data stays. Again is no error.")
-  public Reply delete(RunRequests.ById request) {
+  public Reply delete(RunRequests.RunById request) {
     candidates.delete(caller.scope(), new RunId(request.runId()));
     return Reply.EMPTY;
   }
@@ -107,7 +107,7 @@ public class RunsResource {
   @Path("/restore")
   @Needs(Permission.TRACKING_DELETE)
   @Operation(summary = "Restore a deleted run", description = "Again is no error.")
-  public Reply restore(RunRequests.ById request) {
+  public Reply restore(RunRequests.RunById request) {
     candidates.restore(caller.scope(), new RunId(request.runId()));
     return Reply.EMPTY;
   }
@@ -131,7 +131,7 @@ public class RunsResource {
       summary = "Log one param",
       description =
           "Key up to 250 characters, value up to 65536, never cut. Another value for a kept key answers 400.")
-  public Reply logParameter(RunRequests.SetText request) {
+  public Reply logParameter(RunRequests.SetRunText request) {
     return log(request.runId(), Batch.ofParam(request.pair().toDomain()));
   }
 
@@ -142,7 +142,7 @@ public class RunsResource {
       summary = "Set a tag of a run",
       description =
           "Key up to 250 characters, value up to 65536, never cut. The tag mlflow.runName renames the run.")
-  public Reply setTag(RunRequests.SetText request) {
+  public Reply setTag(RunRequests.SetRunText request) {
     return log(request.runId(), Batch.ofTag(request.pair().toDomain()));
   }
 
@@ -163,7 +163,7 @@ public class RunsResource {
   @Path("/delete-tag")
   @Needs(Permission.TRACKING_WRITE)
   @Operation(summary = "Delete a tag of a run", description = "404 when there is no such tag.")
-  public Reply deleteTag(RunRequests.DeleteTag request) {
+  public Reply deleteTag(RunRequests.DeleteRunTag request) {
     candidates.deleteTag(caller.scope(), new RunId(request.runId()), request.key());
     return Reply.EMPTY;
   }

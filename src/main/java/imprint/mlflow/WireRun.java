@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A run in JSON. Parts that hold nothing are left out, except {@code inputs}, which MLflow always
  * writes.
  */
-record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs) {
+record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutputs outputs) {
   record RunInfo(
       String runUuid,
       String experimentId,
@@ -21,14 +21,14 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
       String lifecycleStage,
       String runId) {}
 
-  record Data(
+  record RunData(
       @Nullable List<WireMetric> metrics,
       @Nullable List<KeyValue> params,
       @Nullable List<KeyValue> tags) {}
 
-  record Inputs() {}
+  record RunInputs() {}
 
-  record Outputs() {}
+  record RunOutputs() {}
 
   static RunInfo info(Candidate candidate) {
     return new RunInfo(
@@ -45,11 +45,11 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
   }
 
   static WireRun of(Candidate candidate) {
-    Data data =
-        new Data(
+    RunData data =
+        new RunData(
             WireMetric.ofAll(candidate.metrics()),
             KeyValue.ofAll(candidate.params()),
             KeyValue.ofAll(candidate.tags()));
-    return new WireRun(info(candidate), data, new Inputs(), null);
+    return new WireRun(info(candidate), data, new RunInputs(), null);
   }
 }

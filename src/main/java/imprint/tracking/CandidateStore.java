@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CandidateStore {
   private final Database database;
-  private final MetricKeys keys;
+  private final MetricKeyStore keys;
 
-  CandidateStore(Database database, MetricKeys keys) {
+  CandidateStore(Database database, MetricKeyStore keys) {
     this.database = database;
     this.keys = keys;
   }
