@@ -159,7 +159,7 @@ final class FilterParser {
       }
       throw noComparator("NOT " + token.written(), found);
     }
-    if (found instanceof Token.Name || found instanceof Token.Symbol && isComparison(found)) {
+    if (found instanceof Token.Name || (found instanceof Token.Symbol && isComparison(found))) {
       advance();
       return Operator.spelled(found.written())
           .orElseThrow(() -> noComparator(found.written(), found));
@@ -244,7 +244,7 @@ final class FilterParser {
 
   private boolean accept(String expected) {
     boolean found =
-        token.is(expected) || token instanceof Token.Symbol && token.written().equals(expected);
+        token.is(expected) || (token instanceof Token.Symbol && token.written().equals(expected));
     if (found) {
       advance();
     }

@@ -155,7 +155,7 @@ final class Tokenizer {
   }
 
   private static boolean isBlank(char c) {
-    return c == ' ' || c >= '\t' && c <= '\r';
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   private static boolean isNameStart(int c) {
