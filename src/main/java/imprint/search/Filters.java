@@ -14,6 +14,8 @@ public final class Filters {
   }
 
   /**
+   * Compiles a filter with binds of the caller's naming.
+   *
    * @param text the filter; empty matches everything
    * @param prefix begins the name of each bind: lower-case letters, unlike the other binds of the
    *     statement

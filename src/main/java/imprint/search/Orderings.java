@@ -22,6 +22,8 @@ public final class Orderings {
   private Orderings() {}
 
   /**
+   * Compiles an ordering as MLflow writes it.
+   *
    * @param clauses items of the form {@code [entity.]key [ASC|DESC]}, at most 20, no field twice
    * @throws SearchSyntaxException if one cannot be read or names nothing in the vocabulary
    */

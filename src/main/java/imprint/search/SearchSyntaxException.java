@@ -10,6 +10,8 @@ public final class SearchSyntaxException extends RuntimeException {
   private final int position;
 
   /**
+   * An error at a place.
+   *
    * @param message what is wrong, ending with the position
    * @param position 1-based, counted in Unicode characters
    */
