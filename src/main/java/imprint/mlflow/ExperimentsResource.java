@@ -3,9 +3,14 @@ package imprint.mlflow;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
+import imprint.mlflow.json.WireEnums;
+import imprint.mlflow.json.WireText;
+import imprint.page.Page;
 import imprint.tracking.Experiment;
 import imprint.tracking.ExperimentId;
 import imprint.tracking.Experiments;
+import imprint.tracking.SearchExperiments;
+import imprint.tracking.SearchRequest;
 import imprint.tracking.Tag;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -13,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -25,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 @Tags(refs = "Experiments")
 public class ExperimentsResource {
   private final Experiments experiments;
+  private final SearchExperiments searches;
   private final Caller caller;
 
-  ExperimentsResource(Experiments experiments, Caller caller) {
+  ExperimentsResource(Experiments experiments, SearchExperiments searches, Caller caller) {
     this.experiments = experiments;
+    this.searches = searches;
     this.caller = caller;
   }
 
@@ -74,6 +82,52 @@ public class ExperimentsResource {
   public OneExperiment getByName(@RestQuery("experiment_name") @Nullable String experimentName) {
     String name = Arguments.required("experiment_name", experimentName);
     return new OneExperiment(WireExperiment.of(experiments.getByName(caller.scope(), name)));
+  }
+
+  record FoundExperiments(
+      @Nullable List<WireExperiment> experiments, @Nullable String nextPageToken) {}
+
+  @POST
+  @Path("/search")
+  @Needs(Permission.TRACKING_READ)
+  @Operation(
+      summary = "Search experiments",
+      description =
+          "filter is MLflow's language with OR, NOT and parentheses besides; order_by up to 20 items; max_results 1 to"
+              + " 50000, required. next_page_token continues the same search only.")
+  public FoundExperiments search(ExperimentRequests.SearchExperiments request) {
+    return search(
+        SearchParts.of(
+            request.filter(),
+            request.orderBy(),
+            request.viewType(),
+            request.maxResults(),
+            request.pageToken()));
+  }
+
+  @GET
+  @Path("/search")
+  @Needs(Permission.TRACKING_READ)
+  @Operation(summary = "Search experiments", description = "The same as POST, asked in the query.")
+  public FoundExperiments searchByQuery(
+      @RestQuery("filter") @Nullable String filter,
+      @RestQuery("order_by") List<String> orderBy,
+      @RestQuery("view_type") @Nullable String viewType,
+      @RestQuery("max_results") @Nullable String maxResults,
+      @RestQuery("page_token") @Nullable String pageToken) {
+    return search(
+        SearchParts.of(
+            Arguments.optional("filter", filter),
+            orderBy.stream().map(item -> WireText.check("order_by", item)).toList(),
+            viewType == null ? null : WireEnums.parse(WireViewType.class, viewType, "view_type"),
+            Arguments.int64("max_results", maxResults),
+            Arguments.optional("page_token", pageToken)));
+  }
+
+  private FoundExperiments search(SearchRequest request) {
+    Page<WireExperiment> found = searches.search(caller.scope(), request).map(WireExperiment::of);
+    return new FoundExperiments(
+        found.items().isEmpty() ? null : found.items(), found.nextToken().orElse(null));
   }
 
   @POST

@@ -61,6 +61,15 @@ final class RunRequests {
     }
   }
 
+  record SearchRuns(
+      List<String> experimentIds,
+      @Nullable String filter,
+      @Nullable WireViewType runViewType,
+      @Nullable Long maxResults,
+      List<String> orderBy,
+      @Nullable String pageToken)
+      implements WireRequest {}
+
   record DeleteRunTag(@Required String runId, @Required String key) implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)

@@ -1,5 +1,6 @@
 package imprint.mlflow;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
@@ -9,13 +10,20 @@ import imprint.tracking.Candidates;
 import imprint.tracking.ExperimentId;
 import imprint.tracking.NewCandidate;
 import imprint.tracking.RunId;
+import imprint.tracking.SearchCandidates;
+import imprint.tracking.SearchRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +34,18 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tags(refs = "Runs")
 public class RunsResource {
-  private final Candidates candidates;
-  private final Caller caller;
+  private static final long DEFAULT_ROWS = 1000;
 
-  RunsResource(Candidates candidates, Caller caller) {
+  private final Candidates candidates;
+  private final SearchCandidates searches;
+  private final Caller caller;
+  private final ObjectMapper json;
+
+  RunsResource(Candidates candidates, SearchCandidates searches, Caller caller, ObjectMapper json) {
     this.candidates = candidates;
+    this.searches = searches;
     this.caller = caller;
+    this.json = json;
   }
 
   record OneRun(WireRun run) {}
@@ -73,6 +87,31 @@ public class RunsResource {
       @RestQuery("run_uuid") @Nullable String runUuid) {
     RunId id = new RunId(Arguments.required("run_id", runId, runUuid));
     return new OneRun(WireRun.of(candidates.get(caller.scope(), id)));
+  }
+
+  @POST
+  @Path("/search")
+  @Needs(Permission.TRACKING_READ)
+  @Operation(
+      summary = "Search runs",
+      description =
+          "Runs of the named experiments; none named, none found. filter is MLflow's language with OR, NOT and"
+              + " parentheses besides; order_by up to 20 items, then newest first; max_results 1 to 50000, 1000 when"
+              + " absent. next_page_token continues the same search only.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RunPage.FoundRuns.class)))
+  public StreamingOutput search(RunRequests.SearchRuns request) {
+    SearchRequest asked =
+        SearchParts.of(
+            request.filter(),
+            request.orderBy(),
+            request.runViewType(),
+            request.maxResults() == null ? DEFAULT_ROWS : request.maxResults(),
+            request.pageToken());
+    List<ExperimentId> experiments =
+        request.experimentIds().stream().map(ExperimentId::parse).toList();
+    return new RunPage(json, searches.search(caller.scope(), experiments, asked));
   }
 
   @POST

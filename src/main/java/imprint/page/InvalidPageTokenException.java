@@ -1,16 +1,15 @@
 package imprint.page;
 
+import imprint.failure.Failure;
+
 /**
  * A page token that we did not give out for this query. The message may be shown to whoever sent
  * it.
  */
-public final class InvalidPageTokenException extends RuntimeException {
+public final class InvalidPageTokenException extends Failure.Invalid {
   public InvalidPageTokenException() {
-    // An answer to a caller, not a defect: no stack trace is taken.
     super(
-        "Invalid page token. Expected a token of an answer to the same query, or none for the first page",
-        null,
-        false,
-        false);
+        "page_token",
+        "Invalid page token. Expected a token of an answer to the same query, or none for the first page");
   }
 }

@@ -1,6 +1,6 @@
 package imprint.search;
 
-import static imprint.search.SearchSyntaxException.echo;
+import static imprint.failure.Failure.echo;
 
 import java.util.List;
 import java.util.Map;

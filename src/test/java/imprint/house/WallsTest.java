@@ -60,11 +60,16 @@ class WallsTest {
   static final ArchRule searchKnowsNoProduct =
       noClasses()
           .that()
-          .resideInAnyPackage("imprint.search..", "imprint.page..", "imprint.failure..", "imprint.sql..")
+          .resideInAnyPackage(
+              "imprint.search..", "imprint.page..", "imprint.failure..", "imprint.sql..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "imprint.tracking..", "imprint.artifact..", "imprint.project..", "imprint.access..", "imprint.launch..");
+              "imprint.tracking..",
+              "imprint.artifact..",
+              "imprint.project..",
+              "imprint.access..",
+              "imprint.launch..");
 
   @ArchTest
   static final ArchRule nothingKnowsTheLauncher =
@@ -75,7 +80,8 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAPackage("imprint.launch..");
 
-  @ArchTest static final ArchRule noCycles = slices().matching("imprint.(*)..").should().beFreeOfCycles();
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("imprint.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyStoresReachTheDatabase =
@@ -90,11 +96,13 @@ class WallsTest {
                 public boolean test(com.tngtech.archunit.core.domain.JavaClass type) {
                   return type.getDirectDependenciesFromSelf().stream()
                       .anyMatch(
-                          dependency -> dependency.getTargetClass().getPackageName().equals("imprint.sql"));
+                          dependency ->
+                              dependency.getTargetClass().getPackageName().equals("imprint.sql"));
                 }
               })
           .should(
-              new com.tngtech.archunit.lang.ArchCondition<>("be a store or open a transaction as a use case") {
+              new com.tngtech.archunit.lang.ArchCondition<>(
+                  "be a store or open a transaction as a use case") {
                 @Override
                 public void check(
                     com.tngtech.archunit.core.domain.JavaClass type,
@@ -115,20 +123,14 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule everyEndpointNamesItsPermission =
-      methods()
-          .that()
-          .areMetaAnnotatedWith(HttpMethod.class)
-          .should()
-          .beAnnotatedWith(Needs.class);
+      methods().that().areMetaAnnotatedWith(HttpMethod.class).should().beAnnotatedWith(Needs.class);
 
   @ArchTest
   static final ArchRule constructorsInject = fields().should().notBeAnnotatedWith(Inject.class);
 
   @ArchTest
   static final ArchRule namesSaySomething =
-      noClasses()
-          .should()
-          .haveNameMatching(".*(Util|Utils|Helper|Manager|Common|Impl)(\\$.*)?");
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Common|Impl)(\\$.*)?");
 
   @ArchTest
   static final ArchRule nothingIsDeserialised =

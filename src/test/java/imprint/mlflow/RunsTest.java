@@ -38,17 +38,24 @@ class RunsTest {
         .all()
         .statusCode(200)
         .body("run.data.metrics[0].value", equalTo("NaN"));
-    given().get("/api/2.0/mlflow/runs/nowhere").then().log().all().statusCode(404);
-    given().get("/nowhere").then().log().all().statusCode(404);
-    given().get("/api/2.0/mlflow/runs/create").then().log().all().statusCode(405);
+  }
+
+  @Test
+  void unknownPathsAndMethodsAnswerAsMlflowDoes() {
+    given().get("/api/2.0/mlflow/runs/nowhere").then().statusCode(404).contentType("text/html");
+    given().get("/nowhere").then().statusCode(404).contentType("text/html");
+    given().get("/api/2.0/mlflow/runs/create").then().statusCode(405).contentType("text/html");
+    given().get("/api/3.0/mlflow/runs/get").then().statusCode(404).contentType("text/html");
+  }
+
+  @Test
+  void aPostMustSayThatItIsJson() {
     given()
         .body("{}")
         .contentType("text/plain")
         .post("/api/2.0/mlflow/runs/create")
         .then()
-        .log()
-        .all()
-        .statusCode(400);
-    given().post("/api/2.0/mlflow/runs/create").then().log().all().statusCode(400);
+        .statusCode(400)
+        .body("message", equalTo("Bad Request. Content-Type must be one of ['application/json']."));
   }
 }
