@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     subcommands = {ServeCommand.class, TrainCommand.class, CommandLine.HelpCommand.class},
-    footer = "%n  test   Run every check and test of a source checkout (./imprint test).")
+    footer = {"", "In a source checkout, ./imprint test runs every check and test."})
 public final class CommandLineProgram {
   private static final int REFUSED = 1;
 

@@ -2,6 +2,9 @@ package imprint.launch;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ final class Server {
   private final ServeOptions options;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile int exitCode;
+  private volatile boolean toldToStop;
 
   Server(ServeOptions options) {
     this.options = options;
@@ -40,6 +44,9 @@ final class Server {
       serve(whenReady);
       return exitCode;
     } catch (RuntimeException e) {
+      if (toldToStop) {
+        return 0; // half started, and nobody waits for the rest
+      }
       exitCode = 1;
       throw e;
     } finally {
@@ -72,21 +79,21 @@ final class Server {
     System.setProperty("imprint.data", data.root().toString());
     announce = () -> whenReady.ready(address, data.root(), database);
     Quarkus.run(Waiting.class, this::ended);
+    if (exitCode == 0) {
+      System.out.println("Imprint has stopped.");
+    }
   }
 
   private void ended(int code, @Nullable Throwable failure) {
-    if (failure != null) {
-      exitCode = code;
-      System.err.println("imprint: The server did not start: " + lastCause(failure));
+    if (failure == null || toldToStop) {
+      return;
     }
-  }
-
-  private static Throwable lastCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    exitCode = code;
+    Throwable cause = ExceptionUtil.getRootCause(failure);
+    System.err.println("imprint: The server did not start: " + cause);
+    if (!(cause instanceof QuarkusBindException)) {
+      failure.printStackTrace(); // nothing an operator did: whoever mends it needs all of it
     }
-    return cause;
   }
 
   /**
@@ -95,6 +102,7 @@ final class Server {
    * that was asked for is no failure.
    */
   private void awaitClosed() {
+    toldToStop = true;
     try {
       if (closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(exitCode);
@@ -106,7 +114,7 @@ final class Server {
 
   /** Told when the server answers requests. */
   interface Ready {
-    void ready(ListenAddress address, java.nio.file.Path data, DatabaseUrl database);
+    void ready(ListenAddress address, Path data, DatabaseUrl database);
   }
 
   /** What Quarkus runs in its started application: a word to the operator, then the wait. */
@@ -129,7 +137,7 @@ final class Server {
   record ServeOptions(
       String host,
       int port,
-      java.nio.file.Path data,
+      Path data,
       Optional<DatabaseUrl> databaseUrl,
       boolean allowUnauthenticated) {}
 }
