@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,13 +30,26 @@ final class Api {
 
   /** Sends one request and returns what the answer says; any status but 200 is a failure. */
   Object call(Request request) {
+    return answer(request, false)
+        .orElseThrow(() -> new IllegalStateException(request.path() + " answered nothing"));
+  }
+
+  /** The same for something that may be missing: nothing if the status is 404. */
+  Optional<Object> find(Request request) {
+    return answer(request, true);
+  }
+
+  private Optional<Object> answer(Request request, boolean maybeMissing) {
     try (Connection connection = connect()) {
       int status = connection.send(request);
+      if (status == 404 && maybeMissing) {
+        return Optional.empty();
+      }
       if (status != 200) {
         throw new IllegalStateException(
-            request.path() + " answered " + status + ": " + connection.text());
+            request.path() + " answered " + status + ": " + connection.start());
       }
-      return Json.read(connection.text());
+      return Optional.of(Json.read(connection.text()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -172,6 +172,8 @@ record Meter(int connections, double warmUpSeconds, double windowSeconds, long l
         return wrong.isEmpty();
       } catch (IOException e) {
         error(e.toString());
+        // A server that is gone refuses at once; trying without pause would starve its peer.
+        sleep(50);
         return false;
       }
     }

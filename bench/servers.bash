@@ -8,20 +8,21 @@ fail() { say "bench: $*"; exit 2; }
 # Milliseconds of the wall clock.
 now() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
 
-# Sets $java to a Java 25 or later.
+# Sets $java to a Java 25 or later and bench_java to the command that runs the load.
 find_java() {
   local candidate version
   for candidate in "${JAVA_HOME:-/nonexistent}/bin/java" "$(command -v java || true)" \
       /usr/lib/jvm/*/bin/java /opt/*/bin/java /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java; do
     [ -x "$candidate" ] || continue
     version=$("$candidate" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -1)
-    [ "${version:-0}" -ge 25 ] && { java=$candidate; return; }
+    [ "${version:-0}" -ge 25 ] || continue
+    java=$candidate
+    # The generator stays small, and quick enough without the optimising compiler's threads.
+    bench_java=("$java" -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
+    return
   done
   fail "no Java 25 or later; install a JDK 25 or set JAVA_HOME"
 }
-
-# The generator stays small and starts hot enough without the optimising compiler's threads.
-bench_java() { "$java" -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$@"; }
 
 # Sets $postgres to a folder with initdb, pg_ctl and postgres: the one asked for, else the
 # binaries that Imprint embeds, from the local Maven repository, else what is installed.
@@ -81,12 +82,18 @@ stop_postgres() {
   await_end "$pid"
 }
 
+# Whether a process runs; where nobody reaps orphans, a dead one stays listed as a zombie.
+runs() {
+  kill -0 "$1" 2>/dev/null || return 1
+  ! grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"
+}
+
 # Waits up to 20 s for the end of a process.
 await_end() {
   local i
   [ -n "$1" ] || return 0
   for ((i = 0; i < 400; i++)); do
-    kill -0 "$1" 2>/dev/null || return 0
+    runs "$1" || return 0
     sleep 0.05
   done
   return 1
@@ -105,7 +112,7 @@ start() {
   pid=$!
   started+=("$pid")
   until curl -sf -o /dev/null -m 5 "$url/health"; do
-    kill -0 "$pid" 2>/dev/null || fail "$name ended before it answered: $(tail -3 "$log")"
+    runs "$pid" || fail "$name ended before it answered: $(tail -3 "$log")"
     [ $(($(now) - began)) -lt $((limit * 1000)) ] || fail "$name did not answer within $limit s, see $log"
     sleep 0.02
   done
