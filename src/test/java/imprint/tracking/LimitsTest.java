@@ -36,6 +36,7 @@ class LimitsTest {
         "a/",
         "../a",
         "a/..",
+        "..a",
         "\uD83D\uDE00"
       })
   void namesThatDeceiveAreRefused(String name) {
