@@ -58,7 +58,7 @@ public class RunsResource {
             request.userId() == null ? "" : request.userId(),
             request.startTime(),
             KeyValue.toDomain(request.tags()));
-    return new One(WireRun.of(candidates.create(caller.scope(), asked)));
+    return new One(WireRun.started(candidates.create(caller.scope(), asked)));
   }
 
   @GET
@@ -121,7 +121,7 @@ public class RunsResource {
           "value is any double (\"NaN\", \"Infinity\", \"-Infinity\" as text), timestamp milliseconds since the epoch,"
               + " step any 64-bit integer, 0 when absent. The same point again adds nothing.")
   public Reply logMetric(RunRequests.LogMetric request) {
-    return log(request.runId(), Batch.ofMetric(request.metric().toDomain()));
+    return log(request.runId(), request.batch());
   }
 
   @POST

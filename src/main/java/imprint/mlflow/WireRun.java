@@ -1,12 +1,14 @@
 package imprint.mlflow;
 
 import imprint.tracking.Candidate;
+import imprint.tracking.Lineage;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in JSON. Parts that hold nothing are left out, except {@code inputs}, which MLflow always
- * writes.
+ * A run in JSON. Lists that hold nothing are left out; {@code inputs} and {@code outputs} are
+ * written also when they are empty, as MLflow writes them.
  */
 record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs) {
   record RunInfo(
@@ -26,9 +28,14 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
       @Nullable List<KeyValue> params,
       @Nullable List<KeyValue> tags) {}
 
-  record Inputs() {}
+  record Inputs(
+      @Nullable List<WireDataset.Reply> datasetInputs, @Nullable List<ModelInput> modelInputs) {}
 
-  record Outputs() {}
+  record ModelInput(String modelId) {}
+
+  record Outputs(@Nullable List<ModelOutput> modelOutputs) {}
+
+  record ModelOutput(String modelId, long step) {}
 
   static RunInfo info(Candidate candidate) {
     return new RunInfo(
@@ -44,12 +51,33 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
         candidate.runId().value());
   }
 
+  /** A run that was just started, which cannot have outputs. */
+  static WireRun started(Candidate candidate) {
+    return new WireRun(info(candidate), data(candidate), new Inputs(null, null), null);
+  }
+
   static WireRun of(Candidate candidate) {
-    Data data =
-        new Data(
-            WireMetric.ofAll(candidate.metrics()),
-            KeyValue.ofAll(candidate.params()),
-            KeyValue.ofAll(candidate.tags()));
-    return new WireRun(info(candidate), data, new Inputs(), null);
+    Lineage lineage = candidate.lineage();
+    Inputs inputs =
+        new Inputs(
+            ofAll(lineage.datasets(), WireDataset.Input::of),
+            ofAll(lineage.modelInputs(), model -> new ModelInput(model.value())));
+    Outputs outputs =
+        new Outputs(
+            ofAll(
+                lineage.modelOutputs(),
+                output -> new ModelOutput(output.modelId().value(), output.step())));
+    return new WireRun(info(candidate), data(candidate), inputs, outputs);
+  }
+
+  private static Data data(Candidate candidate) {
+    return new Data(
+        WireMetric.ofAll(candidate.metrics()),
+        KeyValue.ofAll(candidate.params()),
+        KeyValue.ofAll(candidate.tags()));
+  }
+
+  private static <T, W> @Nullable List<W> ofAll(List<T> all, Function<T, W> toWire) {
+    return all.isEmpty() ? null : all.stream().map(toWire).toList();
   }
 }
