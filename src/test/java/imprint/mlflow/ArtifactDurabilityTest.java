@@ -74,8 +74,7 @@ class ArtifactDurabilityTest {
   void aSenderThatStopsSendingIsToldSo() throws Exception {
     server.put("old", "old content");
     try (Socket socket = http.connect()) {
-      RawHttp.write(
-          socket, "PUT", server.target("old"), "Content-Length: 100\r\n", new byte[99]);
+      RawHttp.write(socket, "PUT", server.target("old"), "Content-Length: 100\r\n", new byte[99]);
       socket.shutdownOutput();
       socket.getInputStream().readAllBytes();
     }
@@ -147,7 +146,9 @@ class ArtifactDurabilityTest {
     }
     byte[] kept = server.get("same").body();
     assertTrue(
-        Stream.iterate(0, i -> i + 1).limit(20).anyMatch(i -> Arrays.equals(kept, bytes(100_000, i))));
+        Stream.iterate(0, i -> i + 1)
+            .limit(20)
+            .anyMatch(i -> Arrays.equals(kept, bytes(100_000, i))));
   }
 
   @Test

@@ -109,10 +109,19 @@ class ArtifactProxyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a.txt, text/plain", "MLmodel, text/plain", "a.yaml, text/plain", "a.json, text/plain",
-    "a.html, text/plain", "a.svg, text/plain", "a.xhtml, text/plain", "a.js, text/plain",
-    "a.png, image/png", "a.pdf, application/pdf", "model.pkl, application/octet-stream",
-    "html, application/octet-stream", "a.b.HTML, text/plain"
+    "a.txt, text/plain",
+    "MLmodel, text/plain",
+    "a.yaml, text/plain",
+    "a.json, text/plain",
+    "a.html, text/plain",
+    "a.svg, text/plain",
+    "a.xhtml, text/plain",
+    "a.js, text/plain",
+    "a.png, image/png",
+    "a.pdf, application/pdf",
+    "model.pkl, application/octet-stream",
+    "html, application/octet-stream",
+    "a.b.HTML, text/plain"
   })
   void theContentTypeFollowsTheName(String name, String type) {
     server.put(name, "x");
@@ -180,8 +189,7 @@ class ArtifactProxyTest {
     server.put("d/x.json", "12");
     String root = "{\"root_uri\":\"mlflow-artifacts:/" + server.root + "\"";
     String list = "/ajax-api/2.0/mlflow/artifacts/list?run_uuid=" + server.run;
-    assertEquals(
-        root + ",\"files\":[{\"path\":\"d\",\"is_dir\":true}]}", http.get(list).text());
+    assertEquals(root + ",\"files\":[{\"path\":\"d\",\"is_dir\":true}]}", http.get(list).text());
     assertEquals(
         root + ",\"files\":[{\"path\":\"d/x.json\",\"is_dir\":false,\"file_size\":2}]}",
         http.get(list + "&path=d").text());

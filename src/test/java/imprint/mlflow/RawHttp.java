@@ -62,7 +62,10 @@ final class RawHttp {
   JsonNode post(String target, String json) {
     Answer answer =
         send(
-            "POST", target, json.getBytes(StandardCharsets.UTF_8), "Content-Type: application/json");
+            "POST",
+            target,
+            json.getBytes(StandardCharsets.UTF_8),
+            "Content-Type: application/json");
     if (answer.status() != 200) {
       throw new AssertionError(target + ": " + answer.status() + " " + answer.text());
     }
@@ -113,7 +116,12 @@ final class RawHttp {
       throws IOException {
     OutputStream out = socket.getOutputStream();
     String start =
-        method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + head + "\r\n";
+        method
+            + " "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + head
+            + "\r\n";
     out.write(start.getBytes(StandardCharsets.ISO_8859_1));
     out.write(body);
     out.flush();

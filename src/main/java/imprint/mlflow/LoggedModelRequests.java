@@ -1,0 +1,43 @@
+package imprint.mlflow;
+
+import imprint.mlflow.json.BodyLimit;
+import imprint.mlflow.json.Required;
+import imprint.mlflow.json.WireRequest;
+import imprint.tracking.ExperimentId;
+import imprint.tracking.NewLoggedModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that the endpoints of logged models take. */
+final class LoggedModelRequests {
+  private LoggedModelRequests() {}
+
+  @BodyLimit(mebibytes = 16)
+  record Create(
+      @Required String experimentId,
+      @Nullable String name,
+      @Nullable String modelType,
+      @Nullable String sourceRunId,
+      List<KeyValue> params,
+      List<KeyValue> tags)
+      implements WireRequest {
+    NewLoggedModel toDomain() {
+      return new NewLoggedModel(
+          ExperimentId.parse(experimentId),
+          name == null || name.isEmpty() ? null : name,
+          modelType == null ? "" : modelType,
+          sourceRunId == null ? "" : sourceRunId,
+          KeyValue.toDomain(params),
+          KeyValue.toDomain(tags));
+    }
+  }
+
+  record Finish(@Required String modelId, @Required WireLoggedModelStatus status)
+      implements WireRequest {}
+
+  @BodyLimit(mebibytes = 16)
+  record SetTags(List<KeyValue> tags) implements WireRequest {}
+
+  @BodyLimit(mebibytes = 16)
+  record AddParams(List<KeyValue> params) implements WireRequest {}
+}
