@@ -1,10 +1,12 @@
 """Reads the case files and fills their templates.
 
-A file holds `about`, an optional `setup` (requests that prepare the ground) and `cases`.
+A file holds `about`, an optional `setup` (requests that prepare the ground, or the name of a file of them)
+and `cases`.
 README.md describes the fields of one case.
 """
 
 import dataclasses
+import json
 import pathlib
 import re
 from typing import Any
@@ -16,6 +18,7 @@ KNOWN_FIELDS = {
     "difference", "imprint", "unordered", "compare_headers", "mask",
 }
 API = "/api/2.0/mlflow/"
+_NUMBER = re.compile(r"[-+0-9.eE]+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,10 +43,11 @@ class Case:
 
 def load(file: pathlib.Path) -> list[Case]:
     document = yaml.safe_load(file.read_text(encoding="utf-8"))
-    cases = []
-    for section in ("setup", "cases"):
-        for fields in document.get(section) or []:
-            cases.extend(_expand(file.stem, fields))
+    ground = document.get("setup") or []
+    if isinstance(ground, str):
+        # Several files may stand on the same ground; each run of a file prepares its own.
+        ground = yaml.safe_load((file.parent / ground).read_text(encoding="utf-8"))
+    cases = [case for fields in [*ground, *document["cases"]] for case in _expand(file.stem, fields)]
     names = [case.name for case in cases]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
@@ -77,8 +81,10 @@ def _case(file, fields, name, extra):
 
 
 def _label(value):
-    text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= 100 else f"{text[:80]}…({len(text)})"
+    plain = isinstance(value, str) and value and not _NUMBER.fullmatch(value)
+    text = value if plain else json.dumps(value, ensure_ascii=False)
+    # The tail says how long the value was and keeps names apart.
+    return text if len(text) <= 160 else f"{text[:120]}…{text[-30:]} ({len(text)})"
 
 
 class Unfilled(Exception):

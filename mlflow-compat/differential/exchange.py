@@ -86,7 +86,7 @@ class Server:
         for name, value in (case.fields.get("headers") or {}).items():
             headers.pop(name, None)
             if value is not None:
-                headers[name] = value
+                headers[name] = fill(value, values)
         return headers, content
 
     def _exchange(self, method, target, headers, content):
