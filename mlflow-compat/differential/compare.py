@@ -19,7 +19,6 @@ SERVER_TIMES = {
 BAGS = {"tags", "params", "metrics", "dataset_inputs", "model_inputs", "model_outputs"}
 _HEX = re.compile(r"\b[0-9a-f]{32}\b")
 _RUN_NAME = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")
-_MODEL_NAME = _RUN_NAME
 _VERSION = re.compile(r"\d+\.\d+\.\d+(\.?[a-z]+\d*)?")
 
 
@@ -58,9 +57,9 @@ def _text(text, key, names):
     if key == "next_page_token":
         return "<token>"
     if key in ("experiment_id", "experiment_ids"):
-        return names.get(text, text)
+        return _part(text, names)
     if key in ("artifact_uri", "artifact_location", "root_uri"):
-        return "/".join(names.get(part, _HEX.sub("<id>", part)) for part in text.split("/"))
+        return "/".join(_part(part, names) for part in text.split("/"))
     for value, name in names.items():
         if len(value) >= 16:
             text = text.replace(value, name)
@@ -68,6 +67,13 @@ def _text(text, key, names):
     if key in ("run_name", "name", "value") and _RUN_NAME.fullmatch(text):
         return "<generated name>"
     return text
+
+
+def _part(text, names):
+    """An experiment id or one segment of a location; experiment 0 is the same everywhere."""
+    if text in names:
+        return names[text]
+    return "<number>" if text.isdigit() and text != "0" else _HEX.sub("<id>", text)
 
 
 def differences(left, right, path=""):

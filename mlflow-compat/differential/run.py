@@ -17,6 +17,7 @@ from compare import judge
 from exchange import Server
 from reference import mlflow_server
 
+SHOWN_NOTES = 6
 COUNTED = ("equal", "explained", "unexplained")
 
 
@@ -77,8 +78,10 @@ class Report:
     def failed(self, case, notes, answers=()):
         self.counts["unexplained"] += 1
         print(f"UNEXPLAINED {case.title}")
-        for note in notes:
+        for note in notes[:SHOWN_NOTES]:
             print(f"    {note}")
+        if len(notes) > SHOWN_NOTES:
+            print(f"    and {len(notes) - SHOWN_NOTES} more")
         for side, answer in answers:
             print(f"    {side}: {answer.shown(600)}")
 

@@ -16,7 +16,7 @@ def answer(status, body):
     return Answer(status, {"content-type": "application/json"}, content)
 
 
-def verdict(reference, imprint, reference_values=None, imprint_values=None, **fields):
+def verdict(reference, imprint, reference_values=None, imprint_values=None, /, **fields):
     case = Case("file", "name", "GET", "/", fields, {})
     return judge(case, reference, reference_values or {}, imprint, imprint_values or {}).outcome
 
