@@ -1,0 +1,19 @@
+package imprint.access;
+
+/** What an endpoint may demand of its caller. Roles are sets of these. */
+public enum Permission {
+  /** Read experiments, candidates, logged models and datasets. */
+  TRACKING_READ,
+  /** Create and change them. */
+  TRACKING_WRITE,
+  /** Delete and restore them. */
+  TRACKING_DELETE,
+  /** Read artifacts and list them. */
+  ARTIFACT_READ,
+  /** Upload artifacts. */
+  ARTIFACT_WRITE,
+  /** Delete artifacts. */
+  ARTIFACT_DELETE,
+  /** Ask the server what it is and whether it is well; open to everyone. */
+  PUBLIC
+}

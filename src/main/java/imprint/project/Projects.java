@@ -1,0 +1,37 @@
+package imprint.project;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/** The projects of this server. {@code default} exists from the first migration on. */
+@ApplicationScoped
+public class Projects {
+  /** The name of the project of callers that name none. */
+  public static final String DEFAULT = "default";
+
+  private final ProjectRepository repository;
+  private volatile @Nullable Long defaultProject;
+
+  Projects(ProjectRepository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * The number of the project that callers act in when they name none. It never changes, so it is
+   * read once.
+   */
+  @ActivateRequestContext
+  public long defaultProject() {
+    Long known = defaultProject;
+    if (known == null) {
+      known =
+          repository
+              .findByName(DEFAULT)
+              .map(project -> project.id)
+              .orElseThrow(() -> new IllegalStateException("the project 'default' is missing"));
+      defaultProject = known;
+    }
+    return known;
+  }
+}

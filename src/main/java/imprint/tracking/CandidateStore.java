@@ -1,0 +1,284 @@
+package imprint.tracking;
+
+import imprint.project.Scope;
+import imprint.sql.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code candidate} with what was logged for each. */
+@ApplicationScoped
+class CandidateStore {
+  private final Database database;
+  private final MetricKeyStore keys;
+
+  CandidateStore(Database database, MetricKeyStore keys) {
+    this.database = database;
+    this.keys = keys;
+  }
+
+  private static final String INSERT =
+      """
+      with home as materialized (
+        select id, artifact_location, deleted_time from experiment where project_id = :project and id = :experiment
+      ), created as (
+        insert into candidate
+          (project_id, experiment_id, run_id, name, user_id, status, start_time, artifact_uri)
+        select :project, home.id, :run, :name, :user, 'RUNNING', :start,
+               home.artifact_location || '/' || :run || '/artifacts'
+        from home where home.deleted_time is null
+        returning id
+      ), tags as (
+        insert into candidate_tag (candidate_id, key, value)
+        select created.id, tag.key, tag.value
+        from created cross join unnest(:keys, :values) as tag (key, value)
+      )
+      select artifact_location || '/' || :run || '/artifacts' as artifact_uri, deleted_time is not null as deleted
+      from home
+      """;
+
+  /** Where a new candidate's artifacts lie, or that its experiment is deleted. */
+  record Home(String artifactUri, boolean deleted) {}
+
+  /** Adds a running candidate with its tags; empty when the experiment does not exist. */
+  Optional<Home> insert(Scope scope, RunId runId, String name, NewCandidate candidate) {
+    return database.with(
+        h ->
+            h.createQuery(INSERT)
+                .bind("project", scope.project())
+                .bind("experiment", candidate.experimentId().value())
+                .bind("run", runId.value())
+                .bind("name", name)
+                .bind("user", candidate.userId())
+                .bind("start", candidate.startTime())
+                .bind("keys", candidate.tags().stream().map(Tag::key).toArray(String[]::new))
+                .bind("values", candidate.tags().stream().map(Tag::value).toArray(String[]::new))
+                .map(
+                    (row, context) ->
+                        new Home(row.getString("artifact_uri"), row.getBoolean("deleted")))
+                .findOne());
+  }
+
+  /**
+   * The columns that {@link #read} takes, for statements whose base table is {@code candidate c}.
+   */
+  static final String COLUMNS =
+      """
+      c.id, c.run_id, c.experiment_id, c.name, c.user_id, c.status, c.start_time, c.end_time, c.deleted_time,
+      c.artifact_uri, p.param_keys, p.param_values, t.tag_keys, t.tag_values,
+      m.metric_keys, m.metric_timestamps, m.metric_steps, m.metric_values
+      """;
+
+  /**
+   * What was logged for each candidate {@code c}, as arrays: one row a candidate, whatever it
+   * holds.
+   */
+  static final String DATA =
+      """
+      cross join lateral (
+        select array_agg(x.key) as param_keys, array_agg(x.value) as param_values
+        from (select key, value from candidate_param where candidate_id = c.id order by key) x
+      ) p
+      cross join lateral (
+        select array_agg(x.key) as tag_keys, array_agg(x.value) as tag_values
+        from (select key, value from candidate_tag where candidate_id = c.id order by key) x
+      ) t
+      cross join lateral (
+        select array_agg(x.key_id) as metric_keys, array_agg(x.timestamp) as metric_timestamps,
+               array_agg(x.step) as metric_steps, array_agg(x.value) as metric_values
+        from (select key_id, timestamp, step, value from latest_metric where candidate_id = c.id order by key_id) x
+      ) m
+      """;
+
+  private static final String FIND =
+      "select "
+          + COLUMNS
+          + " from candidate c "
+          + DATA
+          + " where c.project_id = :project and c.run_id = :run";
+
+  /** The candidate of this id, deleted or not. */
+  Optional<Candidate> find(Scope scope, RunId runId) {
+    Optional<Row> row =
+        database.with(
+            h ->
+                h.createQuery(FIND)
+                    .bind("project", scope.project())
+                    .bind("run", runId.value())
+                    .map(CandidateStore::read)
+                    .findOne());
+    return row.map(found -> resolve(List.of(found)).getFirst());
+  }
+
+  private static final String UPDATE =
+      """
+      with changed as (
+        update candidate
+        set status = coalesce(:status, status), end_time = coalesce(:end, end_time), name = coalesce(:name, name)
+        where project_id = :project and run_id = :run and deleted_time is null
+        returning id
+      ), tags as (
+        insert into candidate_tag (candidate_id, key, value)
+        select id, 'mlflow.runName', :name from changed where cast(:name as text) is not null
+        on conflict (candidate_id, key) do update set value = excluded.value
+      )
+      select count(*) from changed
+      """;
+
+  /** Changes what is given of an active candidate; false when there is no active one. */
+  boolean update(
+      Scope scope,
+      RunId runId,
+      @Nullable RunStatus status,
+      @Nullable Long endTime,
+      @Nullable String name) {
+    return database.with(
+        h ->
+            h.createQuery(UPDATE)
+                    .bind("project", scope.project())
+                    .bind("run", runId.value())
+                    .bind("status", status == null ? null : status.name())
+                    .bind("end", endTime)
+                    .bind("name", name)
+                    .mapTo(Long.class)
+                    .one()
+                > 0);
+  }
+
+  private static final String DELETE =
+      """
+      update candidate set deleted_time = coalesce(deleted_time, :now)
+      where project_id = :project and run_id = :run
+      """;
+
+  private static final String RESTORE =
+      """
+      update candidate set deleted_time = null
+      where project_id = :project and run_id = :run
+      """;
+
+  /** Marks a candidate deleted, also again; false when it does not exist. */
+  boolean delete(Scope scope, RunId runId, long now) {
+    return database.with(
+        h ->
+            h.createUpdate(DELETE)
+                    .bind("project", scope.project())
+                    .bind("run", runId.value())
+                    .bind("now", now)
+                    .execute()
+                > 0);
+  }
+
+  /** Makes a candidate active, also again; false when it does not exist. */
+  boolean restore(Scope scope, RunId runId) {
+    return database.with(
+        h ->
+            h.createUpdate(RESTORE)
+                    .bind("project", scope.project())
+                    .bind("run", runId.value())
+                    .execute()
+                > 0);
+  }
+
+  private static final String DELETE_TAG =
+      """
+      delete from candidate_tag t using candidate c
+      where c.project_id = :project and c.run_id = :run and t.candidate_id = c.id and t.key = :key
+      """;
+
+  /** Removes a tag; false when there is none. */
+  boolean deleteTag(Scope scope, RunId runId, String key) {
+    return database.with(
+        h ->
+            h.createUpdate(DELETE_TAG)
+                    .bind("project", scope.project())
+                    .bind("run", runId.value())
+                    .bind("key", key)
+                    .execute()
+                > 0);
+  }
+
+  /** A row of {@link #COLUMNS}, its metrics still under their numbers. */
+  record Row(long id, Candidate candidate, @Nullable Metrics metrics) {}
+
+  private record Metrics(
+      List<Integer> keys, List<Long> timestamps, List<Long> steps, List<Double> values) {}
+
+  static Row read(ResultSet row, StatementContext context) throws SQLException {
+    Candidate candidate =
+        new Candidate(
+            new RunId(row.getString("run_id")),
+            new ExperimentId(row.getLong("experiment_id")),
+            row.getString("name"),
+            row.getString("user_id"),
+            RunStatus.valueOf(row.getString("status")),
+            row.getObject("start_time", Long.class),
+            row.getObject("end_time", Long.class),
+            row.getObject("deleted_time", Long.class),
+            row.getString("artifact_uri"),
+            List.of(),
+            ExperimentStore.tags(row.getArray("param_keys"), row.getArray("param_values")),
+            ExperimentStore.tags(row.getArray("tag_keys"), row.getArray("tag_values")));
+    Array metricKeys = row.getArray("metric_keys");
+    Metrics metrics =
+        metricKeys == null
+            ? null
+            : new Metrics(
+                Arrays.asList((Integer[]) metricKeys.getArray()),
+                Arrays.asList((Long[]) row.getArray("metric_timestamps").getArray()),
+                Arrays.asList((Long[]) row.getArray("metric_steps").getArray()),
+                Arrays.asList((Double[]) row.getArray("metric_values").getArray()));
+    return new Row(row.getLong("id"), candidate, metrics);
+  }
+
+  /** The candidates of these rows, with the names of their metrics. */
+  List<Candidate> resolve(List<Row> rows) {
+    Collection<Integer> wanted = new java.util.HashSet<>();
+    for (Row row : rows) {
+      if (row.metrics() != null) {
+        wanted.addAll(row.metrics().keys());
+      }
+    }
+    Map<Integer, String> names = wanted.isEmpty() ? Map.of() : keys.names(wanted);
+    return rows.stream().map(row -> withMetrics(row, names)).toList();
+  }
+
+  private static Candidate withMetrics(Row row, Map<Integer, String> names) {
+    Metrics metrics = row.metrics();
+    Candidate bare = row.candidate();
+    if (metrics == null) {
+      return bare;
+    }
+    List<MetricPoint> points = new ArrayList<>(metrics.keys().size());
+    for (int i = 0; i < metrics.keys().size(); i++) {
+      points.add(
+          new MetricPoint(
+              names.getOrDefault(metrics.keys().get(i), ""),
+              metrics.values().get(i),
+              metrics.timestamps().get(i),
+              metrics.steps().get(i)));
+    }
+    return new Candidate(
+        bare.runId(),
+        bare.experimentId(),
+        bare.name(),
+        bare.userId(),
+        bare.status(),
+        bare.startTime(),
+        bare.endTime(),
+        bare.deletedTime(),
+        bare.artifactUri(),
+        points,
+        bare.params(),
+        bare.tags());
+  }
+}
