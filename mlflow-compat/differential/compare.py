@@ -145,7 +145,7 @@ def _judge_difference(case, found, imprint, imprint_values, same_message):
     for path in expected.get("absent") or []:
         if at(body, path) is not None:
             failures.append(f"{path} is present, {case.difference} says absent")
-    if imprint.status < 400 and not expected.get("rest_free"):
+    if imprint.status < 400 and not expected.get("rest"):
         stated = {*(expected.get("at") or {}), *(expected.get("absent") or [])}
         rest = [entry for entry in found if not any(_within(entry[0], path) for path in stated)]
         failures.extend(_notes([entry for entry in rest if entry[0] != "status"]))
