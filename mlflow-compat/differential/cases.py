@@ -17,7 +17,6 @@ KNOWN_FIELDS = {
     "name", "send", "body", "raw", "headers", "query", "capture", "each",
     "difference", "imprint", "unordered", "compare_headers", "mask",
 }
-API = "/api/2.0/mlflow/"
 _NUMBER = re.compile(r"[-+0-9.eE]+")
 
 
@@ -77,7 +76,7 @@ def _case(file, fields, name, extra):
         raise ValueError(f"{file}: {name}: `difference` and `imprint` come together")
     if fields.get("imprint") == 400:
         fields = {**fields, "imprint": {"status": 400, "error_code": "INVALID_PARAMETER_VALUE"}}
-    return Case(file, name, method, path if path.startswith("/") else API + path, fields, extra)
+    return Case(file, name, method, path, fields, extra)
 
 
 def _label(value):

@@ -9,6 +9,7 @@ import json
 import math
 import re
 
+from cases import fill
 from exchange import Answer, at
 
 # Times the server chooses. Times the request gave (start_time, timestamp) are compared.
@@ -139,9 +140,13 @@ def _judge_difference(case, found, imprint, imprint_values, same_message):
     if "error_code" in expected and at(body, "error_code") != expected["error_code"]:
         failures.append(f"error_code {at(body, 'error_code')!r}, {case.difference} says {expected['error_code']!r}")
     for path, value in (expected.get("at") or {}).items():
-        actual = at(body, path)
+        actual, value = at(body, path), fill(value, imprint_values)
         if differences(value, actual):
-            failures.append(f"{path} is {actual!r}, {case.difference} says {value!r}")
+            failures.append(f"{path} is {actual!r:.300}, {case.difference} says {value!r:.300}")
+    for path, items in (expected.get("contains") or {}).items():
+        found_items = at(body, path) or []
+        missing = [item for item in items if all(differences(item, one) for one in found_items)]
+        failures.extend(f"{path} lacks {item!r:.300}" for item in missing)
     for path in expected.get("absent") or []:
         if at(body, path) is not None:
             failures.append(f"{path} is present, {case.difference} says absent")

@@ -11,6 +11,7 @@ import urllib.parse
 from cases import fill
 
 SECONDS = 60
+API = "/api/2.0/mlflow/"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Answer:
                 text = f"{body['error_code']}: {body.get('message')}"
             else:
                 text = json.dumps(body, ensure_ascii=False)
+        text = text.replace("\0", "\\0")  # a zero byte makes the whole report binary to grep
         return f"{self.status} {text[:limit]}{'…' if len(text) > limit else ''}"
 
 
@@ -60,7 +62,8 @@ class Server:
         values = {**self.values}
         # An `each` value may itself hold templates.
         values.update({name: fill(value, self.values) for name, value in case.extra.items()})
-        target = self._address.path + fill(case.path, values)
+        path = fill(case.path, values)
+        target = self._address.path + (path if path.startswith("/") else API + path)
         query = fill(case.fields.get("query"), values)
         if query:
             target += "?" + urllib.parse.urlencode(query, doseq=True)

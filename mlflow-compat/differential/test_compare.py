@@ -101,6 +101,12 @@ def test_beside_a_declared_value_all_else_must_be_equal():
     assert verdict(answer(200, {"a": 1, "b": 1}), answer(200, {"a": 3, "b": 1}), **declared) == "unexplained"
 
 
+def test_contained_items_are_looked_for():
+    declared = {"difference": "D01", "imprint": {"status": 200, "rest": "free", "contains": {"a": [{"v": 9}]}}}
+    assert verdict(answer(200, {"a": [{"v": 1}]}), answer(200, {"a": [{"v": 2}, {"v": 9}]}), **declared) == "explained"
+    assert verdict(answer(200, {"a": [{"v": 1}]}), answer(200, {"a": [{"v": 2}]}), **declared) == "unexplained"
+
+
 def test_differences_name_their_place():
     assert [place for place, _, _ in differences({"a": [{"b": 1}]}, {"a": [{"b": 2}]})] == ["a.0.b"]
 

@@ -71,11 +71,11 @@ def run(client, experiment):
 
 @pytest.fixture
 def refused():
-    """`with refused("CODE"):` — the server must refuse with that error code, and at once."""
+    """`with refused("CODE", match="…"):` the server must refuse with that code (or one of several)."""
 
     class Refusal:
-        def __init__(self, code, match=None):
-            self.code, self.match = code, match
+        def __init__(self, *codes, match=None):
+            self.codes, self.match = codes, match
 
         def __enter__(self):
             return self
@@ -84,7 +84,7 @@ def refused():
             assert kind is not None, "the server accepted what it should refuse"
             if not issubclass(kind, MlflowException):
                 return False
-            assert error.error_code == self.code, f"{error.error_code}: {error}"
+            assert error.error_code in self.codes, f"{error.error_code}: {error}"
             if self.match:
                 assert self.match in str(error)
             return True

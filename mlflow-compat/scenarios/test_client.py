@@ -69,7 +69,7 @@ def test_more_than_one_batch_of_metrics_is_split_by_the_client(client, experimen
 def test_params_do_not_change(client, run, refused):
     client.log_param(run.info.run_id, "p", "1")
     client.log_param(run.info.run_id, "p", "1")
-    with refused("INVALID_PARAMETER_VALUE", "Changing param values is not allowed"):
+    with refused("INVALID_PARAMETER_VALUE", match="Changing param values is not allowed"):
         client.log_param(run.info.run_id, "p", "2")
     assert client.get_run(run.info.run_id).data.params == {"p": "1"}
 
@@ -86,7 +86,7 @@ def test_a_deleted_run_is_closed_until_restored(client, experiment, run, refused
     client.log_metric(run.info.run_id, "m", 1)
     client.delete_run(run.info.run_id)
     assert client.get_run(run.info.run_id).info.lifecycle_stage == "deleted"
-    with refused("INVALID_PARAMETER_VALUE", "must be in the 'active' state"):
+    with refused("INVALID_PARAMETER_VALUE", match="must be in the 'active' state"):
         client.log_metric(run.info.run_id, "m", 2)
     with refused("INVALID_PARAMETER_VALUE"):
         client.log_param(run.info.run_id, "p", 2)
@@ -115,12 +115,12 @@ def test_an_experiment_is_renamed(client, experiment, unique, refused):
     assert client.get_experiment(experiment).name == f"renamed-{unique}"
     assert client.get_experiment_by_name(f"scenario-{unique}") is None
     other = client.create_experiment(f"other-{unique}")
-    with refused("BAD_REQUEST"):
+    with refused("BAD_REQUEST", "RESOURCE_ALREADY_EXISTS"):
         client.rename_experiment(other, f"renamed-{unique}")
 
 
 def test_a_taken_experiment_name_is_refused(client, experiment, unique, refused):
-    with refused("RESOURCE_ALREADY_EXISTS", "already exists"):
+    with refused("RESOURCE_ALREADY_EXISTS", match="already exists"):
         client.create_experiment(f"scenario-{unique}")
     client.delete_experiment(experiment)
     with refused("RESOURCE_ALREADY_EXISTS"):

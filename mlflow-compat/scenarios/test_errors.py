@@ -17,7 +17,7 @@ def quick():
 
 
 def test_unknown_things_do_not_exist(client, refused):
-    with refused("RESOURCE_DOES_NOT_EXIST", "not found"):
+    with refused("RESOURCE_DOES_NOT_EXIST", match="not found"):
         client.get_run("0" * 32)
     with refused("RESOURCE_DOES_NOT_EXIST"):
         client.get_experiment("999999999")

@@ -13,11 +13,6 @@ from sklearn.linear_model import LinearRegression
 NEEDS = ["scikit-learn"]
 
 
-class AddOne(mlflow.pyfunc.PythonModel):
-    def predict(self, context, model_input, params=None):
-        return model_input + 1
-
-
 @pytest.fixture
 def regression():
     return LinearRegression().fit(numpy.array([[1.0], [2.0], [3.0]]), numpy.array([2.0, 4.0, 6.0]))
@@ -178,6 +173,10 @@ def test_a_model_is_logged_and_loaded_by_its_run(client, experiment, regression)
 
 @pytest.mark.client2
 def test_two_models_make_two_history_entries(client, experiment, regression):
+    class AddOne(mlflow.pyfunc.PythonModel):
+        def predict(self, context, model_input, params=None):
+            return model_input + 1
+
     with mlflow.start_run() as active:
         mlflow.sklearn.log_model(regression, "first", pip_requirements=NEEDS)
         mlflow.pyfunc.log_model("second", python_model=AddOne(), pip_requirements=NEEDS)
