@@ -44,8 +44,7 @@ abstract class BlobStorageContract {
     storage.write(key, new ByteArrayInputStream(bytes));
     assertArrayEquals(
         Arrays.copyOfRange(bytes, 199_999, 250_000), read(storage, key, 199_999, 50_001));
-    assertArrayEquals(
-        Arrays.copyOfRange(bytes, 299_999, 300_000), read(storage, key, 299_999, 1));
+    assertArrayEquals(Arrays.copyOfRange(bytes, 299_999, 300_000), read(storage, key, 299_999, 1));
   }
 
   @Test
@@ -74,8 +73,7 @@ abstract class BlobStorageContract {
     UUID key = UUID.randomUUID();
     Failure.Invalid cut = new Failure.Invalid("body", "cut off");
     Failure thrown =
-        assertThrows(
-            Failure.class, () -> storage.write(key, new FailingBody(bytes(400_000), cut)));
+        assertThrows(Failure.class, () -> storage.write(key, new FailingBody(bytes(400_000), cut)));
     assertSame(cut, thrown);
     assertThrows(Failure.DataLoss.class, () -> storage.read(key, 0, 1));
   }

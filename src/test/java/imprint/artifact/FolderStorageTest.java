@@ -41,7 +41,9 @@ class FolderStorageTest extends BlobStorageContract {
       for (Path path : all.toList()) {
         String wanted = Files.isDirectory(path) ? "rwx------" : "rw-------";
         assertEquals(
-            wanted, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path::toString);
+            wanted,
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+            path::toString);
       }
     }
   }
@@ -62,8 +64,10 @@ class FolderStorageTest extends BlobStorageContract {
   @Test
   void whatAnEndedProcessLeftIsRemovedAfterAnHour() throws Exception {
     storage();
-    Path old = Files.createFile(data.resolve("blobs/staging").resolve(UUID.randomUUID().toString()));
-    Path young = Files.createFile(data.resolve("blobs/staging").resolve(UUID.randomUUID().toString()));
+    Path old =
+        Files.createFile(data.resolve("blobs/staging").resolve(UUID.randomUUID().toString()));
+    Path young =
+        Files.createFile(data.resolve("blobs/staging").resolve(UUID.randomUUID().toString()));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
     storage();
     assertEquals(List.of(young), staged());
@@ -75,7 +79,8 @@ class FolderStorageTest extends BlobStorageContract {
     UUID key = UUID.randomUUID();
     storage.write(key, new ByteArrayInputStream(bytes(10)));
     Path secret = Files.write(data.resolve("secret"), bytes(10));
-    Path blob = data.resolve("blobs").resolve(key.toString().substring(0, 2)).resolve(key.toString());
+    Path blob =
+        data.resolve("blobs").resolve(key.toString().substring(0, 2)).resolve(key.toString());
     assertTrue(Files.deleteIfExists(blob));
     Files.createSymbolicLink(blob, secret);
     assertThrows(Failure.class, () -> storage.read(key, 0, 10));

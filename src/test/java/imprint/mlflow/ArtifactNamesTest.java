@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import imprint.PostgresForTests;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(PostgresForTests.class)
 class ArtifactNamesTest {
-  @TestHTTPResource URI uri;
   private RawHttp http;
   private ArtifactServer server;
 
   @BeforeEach
   void aRunWithAFile() {
-    http = new RawHttp(uri);
+    http = new RawHttp();
     server = new ArtifactServer(http);
     assertEquals(200, server.put("d/a.txt", "own").status());
   }
@@ -39,28 +37,61 @@ class ArtifactNamesTest {
   static Stream<String> refused() {
     return Stream.of(
         // dot segments
-        "../../../../canary.txt", "d/../../../../canary.txt", "..", "../", "d/..", ".%2e/x", "%2e%2e/x",
-        "%2e%2e%2fx", "..%2f..%2fx", ".", "%2e", "d/./a.txt", "d/a.txt/.", "../../../../2.0/mlflow/x",
+        "../../../../canary.txt",
+        "d/../../../../canary.txt",
+        "..",
+        "../",
+        "d/..",
+        ".%2e/x",
+        "%2e%2e/x",
+        "%2e%2e%2fx",
+        "..%2f..%2fx",
+        ".",
+        "%2e",
+        "d/./a.txt",
+        "d/a.txt/.",
+        "../../../../2.0/mlflow/x",
         // absolute, doubled, backslash, drives
-        "/etc/passwd", "//etc/passwd", "%2Fetc%2Fpasswd", "..%5c..%5cx", "C:%5Cx", "C:../x", "%5C%5Chost%5Cshare",
-        "file:///etc/passwd", "d//a.txt", "d%2F%2Fa.txt",
+        "/etc/passwd",
+        "//etc/passwd",
+        "%2Fetc%2Fpasswd",
+        "..%5c..%5cx",
+        "C:%5Cx",
+        "C:../x",
+        "%5C%5Chost%5Cshare",
+        "file:///etc/passwd",
+        "d//a.txt",
+        "d%2F%2Fa.txt",
         // control and direction, malformed encodings
-        "a%00b", "a%0ab", "a%0d%0aX-Inj:1", "a%7f", "a%E2%80%AEb", "a%ed%a0%80", "a%c0%ae", "a%ff", "a%", "a%2",
+        "a%00b",
+        "a%0ab",
+        "a%0d%0aX-Inj:1",
+        "a%7f",
+        "a%E2%80%AEb",
+        "a%ed%a0%80",
+        "a%c0%ae",
+        "a%ff",
+        "a%",
+        "a%2",
         "a%zz",
         // sizes
-        "x".repeat(256), "d/".repeat(70) + "a", ("x".repeat(200) + "/").repeat(25) + "a");
+        "x".repeat(256),
+        "d/".repeat(70) + "a",
+        ("x".repeat(200) + "/").repeat(25) + "a");
   }
 
   @ParameterizedTest
   @MethodSource("refused")
   void aPathThatMayLeadElsewhereIsRefusedByEveryEndpoint(String path) {
     for (String method : List.of("GET", "PUT", "DELETE", "HEAD")) {
-      byte[] body = method.equals("PUT") ? new byte[] {1} : null;
+      byte @Nullable [] body = method.equals("PUT") ? new byte[] {1} : null;
       // One slash at the end is how clients delete a whole root; elsewhere it is refused too.
       refused(method, http.send(method, server.target(path), body));
     }
     refused("list", http.get(PROXY + "?path=" + server.root + "/" + path));
-    refused("list of run", http.get("/api/2.0/mlflow/artifacts/list?run_id=" + server.run + "&path=" + path));
+    refused(
+        "list of run",
+        http.get("/api/2.0/mlflow/artifacts/list?run_id=" + server.run + "&path=" + path));
     refused("get-artifact", http.get("/get-artifact?run_uuid=" + server.run + "&path=" + path));
     assertEquals(List.of("d"), server.names(""));
     assertEquals("own", server.get("d/a.txt").text());
@@ -83,14 +114,25 @@ class ArtifactNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..%252f..%252fcanary.txt", "%252e%252e/x", "..%25252f", "a%2525", "%25%32%65%25%32%65"})
+  @ValueSource(
+      strings = {
+        "..%252f..%252fcanary.txt",
+        "%252e%252e/x",
+        "..%25252f",
+        "a%2525",
+        "%25%32%65%25%32%65"
+      })
   void aNameEncodedTwiceIsDecodedOnce(String path) {
     assertEquals(404, server.get(path).status());
     assertEquals(200, server.put(path, path).status());
     assertEquals(path, server.get(path).text());
     String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
     String once =
-        first.replace("%25%32%65", "%2e").replace("%2525", "%25~").replace("%252", "%2").replace("%25~", "%25");
+        first
+            .replace("%25%32%65", "%2e")
+            .replace("%2525", "%25~")
+            .replace("%252", "%2")
+            .replace("%25~", "%25");
     assertTrue(server.names("").contains(once), () -> once + " in " + server.names(""));
   }
 
@@ -98,9 +140,39 @@ class ArtifactNamesTest {
   void everyOtherNameIsLiteralAndItsOwn() {
     List<String> names =
         List.of(
-            "a b", "a%20b", "a%2520b", "a+b", "a#b", "a?b", "a;b=1", "a&b", "img%step%20.png", "step%23", "x%",
-            "%", "\u00fcn\u00ef.txt", "u\u0308ni\u0308.txt", "A", "a", ".hidden", "\u2026", "x".repeat(255),
-            "12:30", "a\\b", "\ud83e\udd89", "'", "\"", "<b>", "~", "a=b", "[x]", "{y}", "|", "^", "`", ",");
+            "a b",
+            "a%20b",
+            "a%2520b",
+            "a+b",
+            "a#b",
+            "a?b",
+            "a;b=1",
+            "a&b",
+            "img%step%20.png",
+            "step%23",
+            "x%",
+            "%",
+            "\u00fcn\u00ef.txt",
+            "u\u0308ni\u0308.txt",
+            "A",
+            "a",
+            ".hidden",
+            "\u2026",
+            "x".repeat(255),
+            "12:30",
+            "a\\b",
+            "\ud83e\udd89",
+            "'",
+            "\"",
+            "<b>",
+            "~",
+            "a=b",
+            "[x]",
+            "{y}",
+            "|",
+            "^",
+            "`",
+            ",");
     for (String name : names) {
       assertEquals(200, server.put("n/" + encoded(name), "content of " + name).status(), name);
     }
@@ -151,9 +223,9 @@ class ArtifactNamesTest {
   void aPathUnderNoRootBelongsToTheProject() {
     String folder = "shared-" + server.run;
     assertEquals(200, http.put(PROXY + "/" + folder + "/x/y.txt", new byte[] {'y'}).status());
-    assertEquals("y", http.get("/ajax-api" + PROXY.substring(4) + "/" + folder + "/x/y.txt").text());
     assertEquals(
-        "{\"files\":[{\"path\":\"x\",\"is_dir\":true}]}", server.list(folder).toString());
+        "y", http.get("/ajax-api" + PROXY.substring(4) + "/" + folder + "/x/y.txt").text());
+    assertEquals("{\"files\":[{\"path\":\"x\",\"is_dir\":true}]}", server.list(folder).toString());
     String top = http.get(PROXY).text();
     assertTrue(top.contains("\"" + folder + "\""), top);
     assertFalse(top.contains("\"" + server.experiment + "\""), top);
