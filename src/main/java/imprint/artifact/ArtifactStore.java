@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ class ArtifactStore {
               .bind("storage", blob.storage())
               .bind("size", blob.size())
               .bind("sha256", blob.sha256())
-              .bind("created", blob.created())
+              .bind("created", blob.created().atOffset(ZoneOffset.UTC))
               .mapTo(Outcome.class)
               .one();
         });

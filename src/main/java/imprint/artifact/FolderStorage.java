@@ -19,9 +19,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -36,7 +36,6 @@ public class FolderStorage implements BlobStorage {
   private static final Logger LOG = Logger.getLogger(FolderStorage.class);
   private static final String NAME = "local";
   private static final int PIECE = 128 * 1024;
-  private static final int SHARDS = 256;
   private static final Duration ABANDONED = Duration.ofHours(1);
   private static final FileAttribute<?> OWN_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -49,6 +48,9 @@ public class FolderStorage implements BlobStorage {
 
   private final Path blobs;
   private final Path staging;
+
+  /** Folders of keys whose own names are known to be on the disk. */
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
   FolderStorage(@ConfigProperty(name = "imprint.data") Path data) {
     this.blobs = data.resolve("blobs");
@@ -63,10 +65,6 @@ public class FolderStorage implements BlobStorage {
   private void prepare() throws IOException {
     Files.createDirectories(blobs, OWN_FOLDER);
     Files.createDirectories(staging, OWN_FOLDER);
-    for (int shard = 0; shard < SHARDS; shard++) {
-      Files.createDirectories(blobs.resolve(HexFormat.of().toHexDigits((byte) shard)), OWN_FOLDER);
-    }
-    sync(blobs);
     forgetAbandoned();
   }
 
@@ -95,6 +93,11 @@ public class FolderStorage implements BlobStorage {
     Path shard = shard(key);
     Path kept = file(key);
     try {
+      if (!durable.contains(shard)) {
+        Files.createDirectories(shard, OWN_FOLDER);
+        sync(blobs);
+        durable.add(shard);
+      }
       try (FileChannel file = FileChannel.open(staged, STAGE, OWN_FILE)) {
         copy(body, file);
         file.force(true);

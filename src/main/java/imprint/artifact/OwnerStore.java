@@ -23,13 +23,16 @@ class OwnerStore {
 
   private static final String LOCATE =
       """
-      select 'candidate' as kind, id, artifact_uri
-      from candidate
-      where project_id = :project and run_id = any(:ids) and artifact_uri = any(:roots)
-      union all
-      select 'logged_model' as kind, id, artifact_uri
-      from logged_model
-      where project_id = :project and model_id = any(:ids) and artifact_uri = any(:roots)
+      select kind, id, artifact_uri
+      from (
+        select 'candidate' as kind, id, artifact_uri
+        from candidate
+        where project_id = :project and run_id = any(:ids) and artifact_uri = any(:roots)
+        union all
+        select 'logged_model' as kind, id, artifact_uri
+        from logged_model
+        where project_id = :project and model_id = any(:ids) and artifact_uri = any(:roots)
+      ) root
       order by length(artifact_uri) desc
       limit 1
       """;

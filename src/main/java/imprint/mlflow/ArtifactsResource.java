@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 @RunOnVirtualThread
 @Tags(refs = "Artifacts")
 public class ArtifactsResource {
-  private static final String ONE = "/{path:.*}";
+  private static final String ONE = "/{path:.+}";
 
   private final Artifacts artifacts;
   private final Caller caller;

@@ -64,11 +64,8 @@ final class PercentEncoding {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
-      boolean plain =
-          c >= '0' && c <= '9'
-              || c >= 'A' && c <= 'Z'
-              || c >= 'a' && c <= 'z'
-              || PLAIN.indexOf(c) >= 0;
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      boolean plain = letter || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
       if (plain) {
         encoded.append(c);
       } else {

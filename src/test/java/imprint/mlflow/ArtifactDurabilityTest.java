@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import imprint.PostgresForTests;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +21,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,22 +33,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArtifactDurabilityTest {
   private static final int SIZE = 4_000_000;
 
-  @TestHTTPResource URI uri;
-
-  @ConfigProperty(name = "imprint.data")
-  Path data;
-
+  private Path blobs;
   private RawHttp http;
   private ArtifactServer server;
 
   @BeforeEach
   void aRun() {
-    http = new RawHttp(uri);
+    blobs = ConfigProvider.getConfig().getValue("imprint.data", Path.class).resolve("blobs");
+    http = new RawHttp();
     server = new ArtifactServer(http);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"closed", "reset", "half", "chunked, closed", "chunked, half"})
+  @ValueSource(strings = {"closed", "reset", "chunked, closed", "chunked, reset"})
   void aCutUploadLeavesWhatWasThere(String how) throws Exception {
     server.put("old", "old content");
     boolean chunked = how.startsWith("chunked");
@@ -58,11 +53,7 @@ class ArtifactDurabilityTest {
     byte[] half = bytes(SIZE / 2, 1);
     byte[] body = chunked ? chunk(half) : half;
     for (String path : List.of("old", "new")) {
-      if (how.endsWith("half")) {
-        http.cut("PUT", server.target(path), head, body, false);
-      } else {
-        http.cut("PUT", server.target(path), head, body, how.equals("reset"));
-      }
+      http.cut("PUT", server.target(path), head, body, how.endsWith("reset"));
     }
     awaitNothingStaged();
     assertEquals("old content", server.get("old").text());
@@ -71,7 +62,7 @@ class ArtifactDurabilityTest {
   }
 
   @Test
-  void aSenderThatStopsSendingIsToldSo() throws Exception {
+  void aBodyThatEndsOneByteShortIsNotKept() throws Exception {
     server.put("old", "old content");
     try (Socket socket = http.connect()) {
       RawHttp.write(socket, "PUT", server.target("old"), "Content-Length: 100\r\n", new byte[99]);
@@ -195,7 +186,7 @@ class ArtifactDurabilityTest {
   }
 
   private Path blobOf(byte[] body) throws Exception {
-    try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+    try (Stream<Path> files = Files.walk(blobs)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (Files.isRegularFile(file)
             && Files.size(file) == body.length
@@ -210,7 +201,7 @@ class ArtifactDurabilityTest {
   private void awaitNothingStaged() throws Exception {
     long limit = System.nanoTime() + 10_000_000_000L;
     while (System.nanoTime() < limit) {
-      try (Stream<Path> files = Files.list(data.resolve("blobs/staging"))) {
+      try (Stream<Path> files = Files.list(blobs.resolve("staging"))) {
         if (files.findAny().isEmpty()) {
           return;
         }

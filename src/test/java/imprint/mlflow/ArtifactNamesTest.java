@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import imprint.PostgresForTests;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(PostgresForTests.class)
 class ArtifactNamesTest {
-  @TestHTTPResource URI uri;
   private RawHttp http;
   private ArtifactServer server;
 
   @BeforeEach
   void aRunWithAFile() {
-    http = new RawHttp(uri);
+    http = new RawHttp();
     server = new ArtifactServer(http);
     assertEquals(200, server.put("d/a.txt", "own").status());
   }
@@ -86,7 +84,7 @@ class ArtifactNamesTest {
   @MethodSource("refused")
   void aPathThatMayLeadElsewhereIsRefusedByEveryEndpoint(String path) {
     for (String method : List.of("GET", "PUT", "DELETE", "HEAD")) {
-      byte[] body = method.equals("PUT") ? new byte[] {1} : null;
+      byte @Nullable [] body = method.equals("PUT") ? new byte[] {1} : null;
       // One slash at the end is how clients delete a whole root; elsewhere it is refused too.
       refused(method, http.send(method, server.target(path), body));
     }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP over a plain socket: targets go out byte for byte, uploads can be cut, and a download that
@@ -23,12 +25,40 @@ final class RawHttp {
 
   private final URI server;
 
-  RawHttp(URI server) {
-    this.server = server;
+  RawHttp() {
+    this.server = ConfigProvider.getConfig().getValue("test.url", URI.class);
   }
 
   /** An answer; {@code whole} tells whether its body has the length it announced. */
-  record Answer(int status, Map<String, String> headers, byte[] body, boolean whole) {
+  static final class Answer {
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final boolean whole;
+
+    Answer(int status, Map<String, String> headers, byte[] body, boolean whole) {
+      this.status = status;
+      this.headers = headers;
+      this.body = body;
+      this.whole = whole;
+    }
+
+    int status() {
+      return status;
+    }
+
+    Map<String, String> headers() {
+      return headers;
+    }
+
+    byte[] body() {
+      return body;
+    }
+
+    boolean whole() {
+      return whole;
+    }
+
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -72,15 +102,10 @@ final class RawHttp {
     return answer.json();
   }
 
-  Answer send(String method, String target, byte[] body, String... headers) {
+  Answer send(String method, String target, byte @Nullable [] body, String... headers) {
     String length = body == null ? "" : "Content-Length: " + body.length + "\r\n";
     String head = length + Arrays.stream(headers).map(h -> h + "\r\n").reduce("", String::concat);
-    try (Socket socket = connect()) {
-      write(socket, method, target, head, body == null ? new byte[0] : body);
-      return read(socket, method);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return exchange(method, target, head, body == null ? new byte[0] : body);
   }
 
   /** Sends what is given and closes, at once or by a reset, without waiting for an answer. */
@@ -95,11 +120,10 @@ final class RawHttp {
     }
   }
 
-  /** Sends what is given, ends the sending side only, and reads the answer. */
-  Answer half(String method, String target, String head, byte[] body) {
+  /** Sends a head and a body of any framing, and reads the answer. */
+  Answer exchange(String method, String target, String head, byte[] body) {
     try (Socket socket = connect()) {
       write(socket, method, target, head, body);
-      socket.shutdownOutput();
       return read(socket, method);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
