@@ -5,6 +5,7 @@ import imprint.mlflow.json.Required;
 import imprint.mlflow.json.WireRequest;
 import imprint.tracking.ExperimentId;
 import imprint.tracking.NewLoggedModel;
+import imprint.tracking.SearchLoggedModels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class LoggedModelRequests {
   private LoggedModelRequests() {}
 
   @BodyLimit(mebibytes = 16)
-  record Create(
+  record CreateLoggedModel(
       @Required String experimentId,
       @Nullable String name,
       @Nullable String modelType,
@@ -32,12 +33,41 @@ final class LoggedModelRequests {
     }
   }
 
-  record Finish(@Required String modelId, @Required WireLoggedModelStatus status)
+  record FinalizeLoggedModel(@Required String modelId, @Required WireLoggedModelStatus status)
       implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)
-  record SetTags(List<KeyValue> tags) implements WireRequest {}
+  record SetLoggedModelTags(List<KeyValue> tags) implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)
-  record AddParams(List<KeyValue> params) implements WireRequest {}
+  record LogLoggedModelParams(List<KeyValue> params) implements WireRequest {}
+
+  record OnDataset(@Required String datasetName, @Nullable String datasetDigest)
+      implements WireRequest {
+    SearchLoggedModels.OnDataset toDomain() {
+      return new SearchLoggedModels.OnDataset(
+          datasetName, datasetDigest == null ? "" : datasetDigest);
+    }
+  }
+
+  record LoggedModelOrder(
+      @Required String fieldName,
+      @Nullable Boolean ascending,
+      @Nullable String datasetName,
+      @Nullable String datasetDigest)
+      implements WireRequest {
+    SearchLoggedModels.SortBy toDomain() {
+      return new SearchLoggedModels.SortBy(
+          fieldName, ascending == null || ascending, datasetName, datasetDigest);
+    }
+  }
+
+  record FindLoggedModels(
+      @Required List<String> experimentIds,
+      @Nullable String filter,
+      List<OnDataset> datasets,
+      @Nullable Integer maxResults,
+      List<LoggedModelOrder> orderBy,
+      @Nullable String pageToken)
+      implements WireRequest {}
 }
