@@ -59,19 +59,29 @@ final class Server {
    * Kills every process of the server with SIGKILL.
    *
    * @param database whether its PostgreSQL dies with it
-   * @return how many processes that were
+   * @return the processes, which may take a moment to disappear
    */
-  int kill(boolean database) {
-    List<ProcessHandle> doomed = new ArrayList<>();
+  List<ProcessHandle> kill(boolean database) {
     List<ProcessHandle> postgres =
-        postmaster().stream().flatMap(Server::tree).filter(Server::isRunning).toList();
+        postmaster().stream().flatMap(Server::tree).filter(ProcessHandle::isAlive).toList();
+    List<ProcessHandle> doomed = new ArrayList<>();
     tree(process.toHandle()).filter(member -> !postgres.contains(member)).forEach(doomed::add);
     if (database) {
       doomed.addAll(postgres);
     }
     doomed.forEach(ProcessHandle::destroyForcibly);
-    doomed.forEach(Server::awaitEnd);
-    return doomed.size();
+    return doomed;
+  }
+
+  /**
+   * Waits until the operating system has forgotten these processes, 10 s at most. Where orphans are
+   * reaped late, a dead postmaster stays listed for seconds, and PostgreSQL takes it for a live
+   * one.
+   */
+  static void awaitEnd(List<ProcessHandle> doomed) {
+    for (int i = 0; i < 1000 && doomed.stream().anyMatch(ProcessHandle::isAlive); i++) {
+      Storm.sleep(10);
+    }
   }
 
   /** Asks it to end, insists after a while, and takes along a PostgreSQL it left behind. */
@@ -114,25 +124,6 @@ final class Server {
 
   private static Stream<ProcessHandle> tree(ProcessHandle root) {
     return Stream.concat(Stream.of(root), root.descendants());
-  }
-
-  private static void awaitEnd(ProcessHandle doomed) {
-    for (int i = 0; i < 500 && isRunning(doomed); i++) {
-      Storm.sleep(10);
-    }
-  }
-
-  /** Where nobody reaps orphans, as in many containers, a dead process stays listed as a zombie. */
-  private static boolean isRunning(ProcessHandle process) {
-    if (!process.isAlive()) {
-      return false;
-    }
-    try {
-      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-      return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
-    } catch (IOException e) {
-      return process.isAlive();
-    }
   }
 
   private String lastLines() {

@@ -67,12 +67,13 @@ final class Storm {
       Random random = new Random(seed);
       for (int i = 1; i <= kills; i++) {
         sleep(300 + random.nextInt(2200));
-        int killed = server.kill(options.has("--all"));
+        List<ProcessHandle> killed = server.kill(options.has("--all"));
         up = false;
+        Server.awaitEnd(killed);
         long took = server.start((int) options.number("--restart-limit", 20));
         up = true;
         slowest = Math.max(slowest, took);
-        System.err.printf("kill %d: %d processes, back after %,d ms%n", i, killed, took);
+        System.err.printf("kill %d: %d processes, back after %,d ms%n", i, killed.size(), took);
       }
       sleep(1000);
       over = true;

@@ -37,16 +37,19 @@ final class Writer implements Runnable {
           run = newRun(connection);
           number = 0;
         } else {
-          write(connection, new Batch(run, number++, false));
+          boolean runExists = write(connection, new Batch(run, number++, false));
+          run = runExists ? run : "";
         }
       }
     }
   }
 
-  private void write(Connection connection, Batch batch) {
+  /** Returns false if the server no longer knows the run. */
+  private boolean write(Connection connection, Batch batch) {
     Batch sent = batch;
+    int status = 0;
     try {
-      int status = connection.send(batch.request());
+      status = connection.send(batch.request());
       if (status == 200) {
         sent = batch.asAcknowledged();
       } else {
@@ -54,11 +57,12 @@ final class Writer implements Runnable {
       }
     } catch (ConnectException e) {
       // Nothing was sent: the server is down and the storm is about to learn of it.
-      return;
+      return true;
     } catch (IOException e) {
       ledger.failure(e.getClass().getSimpleName());
     }
     ledger.add(sent);
+    return status != 404;
   }
 
   private String newRun(Connection connection) {

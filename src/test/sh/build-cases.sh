@@ -17,6 +17,7 @@ for word in "\$@"; do
   case \$word in -XX:AOTCacheOutput=*) [ -f "$temp/no-training" ] && exit 1; touch "\${word#*=}" ;; esac
 done
 EOF
+  : >"$calls"
   cat >"$temp/maven/bin/mvn" <<EOF
 #!/usr/bin/env bash
 echo "mvn \$*" >>"$calls"
@@ -64,13 +65,27 @@ build_after_deletion() {
 
 dead_lock_taken_over() {
   local dead
-  mkdir -p "$checkout/target/launch/lock"
   true &
   dead=$!
   wait "$dead"
-  echo "$dead" >"$checkout/target/launch/lock/owner"
+  ln -s "$dead" "$checkout/target/launch/lock"
   touch "$checkout/pom.xml"
-  launched serve >"$temp/out" 2>&1 && [ "$(called '^mvn ')" -eq 4 ] && [ ! -e "$checkout/target/launch/lock" ]
+  launched serve >"$temp/out" 2>&1 && [ "$(called '^mvn ')" -eq 4 ] && [ ! -L "$checkout/target/launch/lock" ]
+}
+
+# After a boot the number of a dead launcher may be anybody's: here a sleep's.
+strangers_lock_taken_over() {
+  local stranger
+  sleep 60 &
+  stranger=$!
+  ln -s "$stranger" "$checkout/target/launch/lock"
+  sleep 1
+  touch "$checkout/pom.xml"
+  launched serve >"$temp/out" 2>&1 && [ "$(called '^mvn ')" -eq 5 ]
+  local code=$?
+  kill "$stranger"
+  wait "$stranger" 2>/dev/null
+  return "$code"
 }
 
 start_without_training() {
@@ -93,7 +108,7 @@ broken_build_is_shown() {
 without_maven() {
   local program
   mkdir -p "$temp/path"
-  for program in bash dirname readlink sed find head mkdir cat rm mv cp touch sleep; do
+  for program in bash dirname readlink ln sed find head mkdir cat rm mv cp touch sleep; do
     ln -sf "$(command -v "$program")" "$temp/path/$program"
   done
   rm -rf "$checkout/target"
@@ -113,6 +128,7 @@ verdict "nothing changed, nothing is built" no_second_build
 verdict "a changed source is built" build_after_change
 verdict "a deleted source is built" build_after_deletion
 verdict "the lock of a dead launcher is taken over" dead_lock_taken_over
+verdict "the lock of a process that is no launcher is taken over" strangers_lock_taken_over
 verdict "a failed training does not fail the start" start_without_training
 verdict "a failed build shows its end" broken_build_is_shown
 verdict "no Maven is one line" refused "needs Maven" without_maven

@@ -45,8 +45,13 @@ final class RunRequests {
       @Nullable String datasetName,
       @Nullable String datasetDigest)
       implements WireRequest {
-    WireMetric metric() {
-      return new WireMetric(key, value, timestamp, step, datasetName, datasetDigest, modelId, null);
+    Batch batch() {
+      WireMetric metric =
+          new WireMetric(key, value, timestamp, step, datasetName, datasetDigest, modelId, null);
+      return metric
+          .toModelPoint(runId)
+          .map(Batch::ofModelMetric)
+          .orElseGet(() -> Batch.ofMetric(metric.toDomain()));
     }
   }
 
@@ -80,7 +85,8 @@ final class RunRequests {
       return new Batch(
           metrics.stream().map(WireMetric::toDomain).toList(),
           KeyValue.toDomain(params),
-          KeyValue.toDomain(tags));
+          KeyValue.toDomain(tags),
+          metrics.stream().flatMap(metric -> metric.toModelPoint(runId).stream()).toList());
     }
   }
 }

@@ -72,7 +72,7 @@ public class RunsResource {
             request.userId() == null ? "" : request.userId(),
             request.startTime(),
             KeyValue.toDomain(request.tags()));
-    return new OneRun(WireRun.of(candidates.create(caller.scope(), asked)));
+    return new OneRun(WireRun.started(candidates.create(caller.scope(), asked)));
   }
 
   @GET
@@ -160,7 +160,7 @@ public class RunsResource {
           "value is any double (\"NaN\", \"Infinity\", \"-Infinity\" as text), timestamp milliseconds since the epoch,"
               + " step any 64-bit integer, 0 when absent. The same point again adds nothing.")
   public Reply logMetric(RunRequests.LogMetric request) {
-    return log(request.runId(), Batch.ofMetric(request.metric().toDomain()));
+    return log(request.runId(), request.batch());
   }
 
   @POST

@@ -1,12 +1,14 @@
 package imprint.mlflow;
 
 import imprint.tracking.Candidate;
+import imprint.tracking.Lineage;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in JSON. Parts that hold nothing are left out, except {@code inputs}, which MLflow always
- * writes.
+ * A run in JSON. Lists that hold nothing are left out; {@code inputs} and {@code outputs} are
+ * written also when they are empty, as MLflow writes them.
  */
 record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutputs outputs) {
   record RunInfo(
@@ -26,9 +28,14 @@ record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutput
       @Nullable List<KeyValue> params,
       @Nullable List<KeyValue> tags) {}
 
-  record RunInputs() {}
+  record RunInputs(
+      @Nullable List<WireDataset.Reply> datasetInputs, @Nullable List<ModelInput> modelInputs) {}
 
-  record RunOutputs() {}
+  record ModelInput(String modelId) {}
+
+  record RunOutputs(@Nullable List<ModelOutput> modelOutputs) {}
+
+  record ModelOutput(String modelId, long step) {}
 
   static RunInfo info(Candidate candidate) {
     return new RunInfo(
@@ -44,12 +51,33 @@ record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutput
         candidate.runId().value());
   }
 
+  /** A run that was just started, which cannot have outputs. */
+  static WireRun started(Candidate candidate) {
+    return new WireRun(info(candidate), data(candidate), new RunInputs(null, null), null);
+  }
+
   static WireRun of(Candidate candidate) {
-    RunData data =
-        new RunData(
-            WireMetric.ofAll(candidate.metrics()),
-            KeyValue.ofAll(candidate.params()),
-            KeyValue.ofAll(candidate.tags()));
-    return new WireRun(info(candidate), data, new RunInputs(), null);
+    Lineage lineage = candidate.lineage();
+    RunInputs inputs =
+        new RunInputs(
+            ofAll(lineage.datasets(), WireDataset.Input::of),
+            ofAll(lineage.modelInputs(), model -> new ModelInput(model.value())));
+    RunOutputs outputs =
+        new RunOutputs(
+            ofAll(
+                lineage.modelOutputs(),
+                output -> new ModelOutput(output.modelId().value(), output.step())));
+    return new WireRun(info(candidate), data(candidate), inputs, outputs);
+  }
+
+  private static RunData data(Candidate candidate) {
+    return new RunData(
+        WireMetric.ofAll(candidate.metrics()),
+        KeyValue.ofAll(candidate.params()),
+        KeyValue.ofAll(candidate.tags()));
+  }
+
+  private static <T, W> @Nullable List<W> ofAll(List<T> all, Function<T, W> toWire) {
+    return all.isEmpty() ? null : all.stream().map(toWire).toList();
   }
 }

@@ -1,5 +1,6 @@
 package imprint.tracking;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import imprint.failure.Failure;
 import imprint.search.OrderItem;
 import java.util.List;
@@ -19,21 +20,21 @@ public record SearchRequest(
   public static final int MOST_ROWS = 50_000;
 
   public SearchRequest {
-    if (limit < 1) {
+    checkLimit(limit);
+  }
+
+  /** Gives a page size back, or fails. */
+  @CanIgnoreReturnValue
+  static int checkLimit(int limit) {
+    if (limit < 1 || limit > MOST_ROWS) {
       throw new Failure.Invalid(
           "max_results",
           "Invalid value "
               + limit
-              + " for parameter 'max_results' supplied. It must be a positive integer");
+              + " for parameter 'max_results' supplied. It must be "
+              + (limit < 1 ? "a positive integer" : "at most " + MOST_ROWS));
     }
-    if (limit > MOST_ROWS) {
-      throw new Failure.Invalid(
-          "max_results",
-          "Invalid value "
-              + limit
-              + " for parameter 'max_results' supplied. It must be at most "
-              + MOST_ROWS);
-    }
+    return limit;
   }
 
   boolean showsActive() {

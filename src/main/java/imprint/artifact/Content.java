@@ -1,0 +1,107 @@
+package imprint.artifact;
+
+import imprint.failure.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.jboss.logging.Logger;
+
+/**
+ * The bytes of an artifact as it was when it was asked for; overwriting or deleting it meanwhile
+ * does not change them.
+ */
+public final class Content {
+  private static final Logger LOG = Logger.getLogger(Content.class);
+  private static final int PIECE = 128 * 1024;
+
+  private final Blob blob;
+  private final BlobStorage storage;
+
+  Content(Blob blob, BlobStorage storage) {
+    this.blob = blob;
+    this.storage = storage;
+  }
+
+  public Blob blob() {
+    return blob;
+  }
+
+  /**
+   * Writes all bytes, hashing them on the way. The last piece of up to 128 KiB is withheld until
+   * the digest of the whole is found right, so wrong bytes never reach their regular end, and those
+   * of a small file are never sent at all.
+   *
+   * @throws Failure.DataLoss when the stored bytes are not those that were stored
+   * @throws IOException what {@code out} threw
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    MessageDigest sha256 = Digests.sha256();
+    try (InputStream in = open(0, blob.size())) {
+      byte[] piece = new byte[piece(blob.size())];
+      long left = blob.size();
+      do {
+        int count = fill(in, piece, left);
+        sha256.update(piece, 0, count);
+        left -= count;
+        if (left == 0 && !HexFormat.of().formatHex(sha256.digest()).equals(blob.sha256())) {
+          throw lost("The stored bytes of this artifact have changed.");
+        }
+        out.write(piece, 0, count);
+      } while (left > 0);
+    }
+  }
+
+  /**
+   * Writes {@code length} bytes from {@code offset} on, which lie within the content. Only the
+   * presence of the bytes is verified: their digest is that of the whole.
+   *
+   * @throws Failure.DataLoss when there are fewer bytes than were stored
+   * @throws IOException what {@code out} threw
+   */
+  public void writeTo(OutputStream out, long offset, long length) throws IOException {
+    try (InputStream in = open(offset, length)) {
+      byte[] piece = new byte[piece(length)];
+      for (long left = length; left > 0; ) {
+        int count = fill(in, piece, left);
+        left -= count;
+        out.write(piece, 0, count);
+      }
+    }
+  }
+
+  private InputStream open(long offset, long length) {
+    try {
+      return storage.read(blob.key(), offset, length);
+    } catch (Failure.DataLoss loss) {
+      throw lost(loss.text());
+    }
+  }
+
+  private int fill(InputStream in, byte[] piece, long left) {
+    int wanted = (int) Math.min(piece.length, left);
+    int count;
+    try {
+      count = in.readNBytes(piece, 0, wanted);
+    } catch (IOException failed) {
+      LOG.errorf(failed, "reading blob %s failed", blob.key());
+      throw new Failure.Unavailable("The artifact storage cannot be read at the moment.");
+    }
+    if (count < wanted) {
+      throw lost("The stored bytes of this artifact are incomplete.");
+    }
+    return count;
+  }
+
+  private static int piece(long length) {
+    return (int) Math.min(PIECE, Math.max(1, length));
+  }
+
+  private Failure.DataLoss lost(String message) {
+    LOG.errorf(
+        "DATA LOSS: blob %s of storage %s, %d bytes, sha256 %s: %s",
+        blob.key(), blob.storage(), blob.size(), blob.sha256(), message);
+    return new Failure.DataLoss(message);
+  }
+}

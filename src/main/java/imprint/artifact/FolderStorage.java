@@ -1,0 +1,178 @@
+package imprint.artifact;
+
+import imprint.failure.Failure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Blobs as files of a folder: {@code <data>/blobs/ab/<key>}, where {@code ab} begins the key. Bytes
+ * arrive in {@code <data>/blobs/staging} and are moved when they are on the disk, so a file under
+ * its key is always whole. Only the owner of the process may read them.
+ */
+@ApplicationScoped
+public class FolderStorage implements BlobStorage {
+  private static final Logger LOG = Logger.getLogger(FolderStorage.class);
+  private static final String NAME = "local";
+  private static final int PIECE = 128 * 1024;
+  private static final Duration ABANDONED = Duration.ofHours(1);
+  private static final FileAttribute<?> OWN_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> OWN_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Set<OpenOption> STAGE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+  private final Path blobs;
+  private final Path staging;
+
+  /** Folders of keys whose own names are known to be on the disk. */
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+  FolderStorage(@ConfigProperty(name = "imprint.data") Path data) {
+    this.blobs = data.resolve("blobs");
+    this.staging = blobs.resolve("staging");
+    try {
+      prepare();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot prepare the folder " + blobs, failed);
+    }
+  }
+
+  private void prepare() throws IOException {
+    Files.createDirectories(blobs, OWN_FOLDER);
+    Files.createDirectories(staging, OWN_FOLDER);
+    forgetAbandoned();
+  }
+
+  /** What an upload that ended with its process left behind; a younger one may still be running. */
+  private void forgetAbandoned() throws IOException {
+    Instant limit = Instant.now().minus(ABANDONED);
+    try (Stream<Path> left = Files.list(staging)) {
+      for (Path file : (Iterable<Path>) left::iterator) {
+        if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+            .toInstant()
+            .isBefore(limit)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void write(UUID key, InputStream body) {
+    Path staged = staging.resolve(key.toString());
+    Path shard = shard(key);
+    Path kept = file(key);
+    try {
+      if (!durable.contains(shard)) {
+        Files.createDirectories(shard, OWN_FOLDER);
+        sync(blobs);
+        durable.add(shard);
+      }
+      try (FileChannel file = FileChannel.open(staged, STAGE, OWN_FILE)) {
+        copy(body, file);
+        file.force(true);
+      }
+      Files.move(staged, kept, StandardCopyOption.ATOMIC_MOVE);
+      sync(shard);
+    } catch (IOException failed) {
+      discard(kept);
+      throw unavailable("written", failed);
+    } finally {
+      discard(staged);
+    }
+  }
+
+  private static void copy(InputStream body, FileChannel file) throws IOException {
+    byte[] piece = new byte[PIECE];
+    for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+      ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    }
+  }
+
+  @Override
+  public InputStream read(UUID key, long offset, long length) {
+    try {
+      FileChannel file = FileChannel.open(file(key), READ);
+      if (file.size() < offset + length) {
+        file.close();
+        throw new Failure.DataLoss("The stored bytes of this artifact are incomplete.");
+      }
+      file.position(offset);
+      return Channels.newInputStream(file);
+    } catch (NoSuchFileException missing) {
+      throw new Failure.DataLoss("The stored bytes of this artifact are missing.");
+    } catch (IOException failed) {
+      throw unavailable("read", failed);
+    }
+  }
+
+  @Override
+  public void delete(UUID key) {
+    try {
+      Files.deleteIfExists(file(key));
+    } catch (IOException failed) {
+      throw unavailable("written", failed);
+    }
+  }
+
+  private Path shard(UUID key) {
+    return blobs.resolve(key.toString().substring(0, 2));
+  }
+
+  private Path file(UUID key) {
+    return shard(key).resolve(key.toString());
+  }
+
+  /** Makes the names in a folder durable; the bytes of its files are synced by themselves. */
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void discard(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failed) {
+      LOG.warnf("left behind %s: %s", file, failed);
+    }
+  }
+
+  private static Failure.Unavailable unavailable(String what, IOException cause) {
+    LOG.errorf(cause, "the artifact storage cannot be %s", what);
+    return new Failure.Unavailable("The artifact storage cannot be " + what + " at the moment.");
+  }
+}

@@ -1,0 +1,8 @@
+package imprint.artifact;
+
+/**
+ * Whom artifacts belong to.
+ *
+ * @param id the number of its row in the table of its kind
+ */
+record Owner(OwnerKind kind, long id) {}

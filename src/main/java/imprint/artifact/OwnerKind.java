@@ -1,0 +1,31 @@
+package imprint.artifact;
+
+/** What an artifact can belong to. */
+enum OwnerKind {
+  CANDIDATE("candidate"),
+  LOGGED_MODEL("logged_model"),
+  /** Reserved: no trace owns artifacts yet. */
+  TRACE("trace"),
+  /** The project itself: everything under no root of the others. */
+  PROJECT("project");
+
+  private final String column;
+
+  OwnerKind(String column) {
+    this.column = column;
+  }
+
+  /** The value of {@code owner_kind}. */
+  String column() {
+    return column;
+  }
+
+  static OwnerKind of(String column) {
+    for (OwnerKind kind : values()) {
+      if (kind.column.equals(column)) {
+        return kind;
+      }
+    }
+    throw new IllegalStateException("unknown owner kind " + column);
+  }
+}
