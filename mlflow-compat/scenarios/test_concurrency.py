@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import mlflow
+import pytest
 from mlflow.entities import Metric, Param, RunTag
 
 THREADS = 8
@@ -49,6 +50,7 @@ def test_threads_race_for_one_param(client, run, refused):
     assert client.get_run(run.info.run_id).data.params["p"] == str(winners[0])
 
 
+@pytest.mark.imprint
 def test_threads_set_one_tag(client, run):
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(lambda value: client.set_tag(run.info.run_id, "t", value), range(THREADS)))
