@@ -43,7 +43,8 @@ final class CandidateSearch {
   Page<String> page(String filterText, List<String> orderBy, int limit, Optional<String> token) {
     CompiledFilter filter = Filters.compile(CandidateVocabulary.VOCABULARY, filterText);
     Ordering ordering = Orderings.compile(CandidateVocabulary.VOCABULARY, orderBy);
-    Fingerprint query = Fingerprint.of("candidates", List.of(1, 0), List.of(filterText), orderBy);
+    Fingerprint query =
+        Fingerprint.of("candidates", List.of("1", "0"), List.of(filterText), ordering.identity());
     Continuation after = ordering.after(token.map(text -> PageToken.parse(text, query)));
     List<Row> rows =
         jdbi.withHandle(

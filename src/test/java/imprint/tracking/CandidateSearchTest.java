@@ -101,7 +101,8 @@ class CandidateSearchTest {
         .map(
             line -> {
               String[] parts = line.split(" => ", 2);
-              return Arguments.of(parts[0].strip().replace("\\n", "\n"), parts[1].strip());
+              return Arguments.of(
+                  parts[0].strip().replace("\\n", "\n").replace("\\t", "\t"), parts[1].strip());
             });
   }
 
