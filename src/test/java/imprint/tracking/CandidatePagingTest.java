@@ -46,17 +46,17 @@ class CandidatePagingTest {
 
   private static final List<SampleRun> RUNS = runs();
   private static SearchDatabase database;
-  private static CandidateSearch search;
+  private static SampleSearch search;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     database = SearchDatabase.start();
-    search = new CandidateSearch(database.jdbi());
+    search = new SampleSearch(database.jdbi());
     database.jdbi().useHandle(handle -> RUNS.forEach(run -> run.insert(handle)));
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() throws SQLException {
     database.close();
   }
 

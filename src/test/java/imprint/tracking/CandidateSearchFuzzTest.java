@@ -25,18 +25,18 @@ class CandidateSearchFuzzTest {
   };
 
   private static SearchDatabase database;
-  private static CandidateSearch search;
+  private static SampleSearch search;
   private static final List<SampleRun> RUNS = runs();
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     database = SearchDatabase.start();
-    search = new CandidateSearch(database.jdbi());
+    search = new SampleSearch(database.jdbi());
     database.jdbi().useHandle(handle -> RUNS.forEach(run -> run.insert(handle)));
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() throws SQLException {
     database.close();
   }
 
@@ -101,11 +101,11 @@ class CandidateSearchFuzzTest {
 
   @Test
   void damagedFiltersAreRefusedOrRun() {
-    FilterGenerator generator = new FilterGenerator(new Random(SEED));
+    FilterDamage damage = new FilterDamage(new Random(SEED));
     int refused = 0;
     List<String> accepted = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      String text = generator.damaged();
+      String text = damage.next();
       try {
         CompiledFilter filter = Filters.compile(CandidateVocabulary.VOCABULARY, text);
         assertTrue(filter.sql().length() > 3, text);

@@ -18,17 +18,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What filters of runs match, on real PostgreSQL. Runs are named a to e. */
 class CandidateSearchTest {
   private static SearchDatabase database;
-  private static CandidateSearch search;
+  private static SampleSearch search;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     database = SearchDatabase.start();
-    search = new CandidateSearch(database.jdbi());
+    search = new SampleSearch(database.jdbi());
     database.jdbi().useHandle(handle -> RUNS.forEach(run -> run.insert(handle)));
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() throws SQLException {
     database.close();
   }
 

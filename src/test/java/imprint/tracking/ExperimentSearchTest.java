@@ -58,7 +58,7 @@ class ExperimentSearchTest {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() throws SQLException {
     database.close();
   }
 

@@ -1,6 +1,5 @@
 package imprint.tracking;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -255,84 +254,4 @@ final class FilterGenerator {
   private <T> T pick(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
-
-  /** A filter changed at random, or a heap of pieces of filters. */
-  String damaged() {
-    if (random.nextInt(4) == 0) {
-      return IntStream.range(0, 1 + random.nextInt(12))
-          .mapToObj(i -> pick(PIECES))
-          .collect(Collectors.joining(maybeBlank()));
-    }
-    StringBuilder text = new StringBuilder(filter().text());
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      int at = random.nextInt(text.length() + 1);
-      int end = Math.min(text.length(), at + random.nextInt(4));
-      switch (random.nextInt(4)) {
-        case 0 -> text.delete(at, end);
-        case 1 -> text.insert(at, pick(PIECES));
-        case 2 -> text.replace(at, end, pick(PIECES));
-        default -> text.insert(random.nextInt(text.length() + 1), text.substring(at, end));
-      }
-    }
-    return text.toString();
-  }
-
-  private static final List<String> PIECES =
-      Arrays.asList(
-          "(",
-          ")",
-          "'",
-          "\"",
-          "`",
-          ".",
-          ",",
-          ";",
-          "=",
-          "!=",
-          "<>",
-          "<",
-          ">",
-          "-",
-          "--",
-          "/*",
-          "+",
-          "%",
-          "\\",
-          "[",
-          "{",
-          ":f0",
-          "?",
-          "::",
-          "$1",
-          "<joins>",
-          "#{",
-          "AND",
-          "or",
-          "NOT",
-          "IN",
-          "IS",
-          "NULL",
-          "LIKE",
-          "metrics.",
-          "metrics.a",
-          "params.x",
-          "tags",
-          "run_id",
-          "start_time",
-          "dataset.name",
-          "1",
-          "1e",
-          "-.5",
-          "1e400",
-          "NaN",
-          "'a'",
-          "\0",
-          "\ud83d",
-          "😀",
-          "\u00a0",
-          "\u200b",
-          "é",
-          "\n",
-          " ",
-          "\u0301");
 }

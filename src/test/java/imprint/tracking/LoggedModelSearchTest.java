@@ -71,7 +71,7 @@ class LoggedModelSearchTest {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() throws SQLException {
     database.close();
   }
 
