@@ -78,7 +78,7 @@ class CandidateFilterErrorsTest {
       params. x = 'a' | 8 | Invalid identifier 'params.'. Expected a key
       metrics . a > 1 | 9 | Invalid comparison clause. Expected comparison found '.'
       metrics.`a`.b > 1 | 12 | Invalid comparison clause. Expected comparison found '.'
-      foo.a > 1 | 1 | Invalid entity type 'foo'. Valid values are ['attribute', 'metric', 'parameter', 'tag', 'dataset']
+      foo.a > 1 | 1 | Invalid entity type 'foo'. Valid values are ['metric', 'parameter', 'tag', 'attribute', 'dataset']
       Metrics.a > 1 | 1 | Invalid entity type 'Metrics'
       "metrics".a > 1 | 10 | Invalid comparison clause. Expected comparison found '.'
       foo = 'x' | 1 | Invalid attribute key 'foo' specified. Valid keys are '{'run_id', 'run_name',
