@@ -25,10 +25,11 @@ public final class Fingerprint {
    * @param parts everything else that the answer depends on: project, ids, filter, order, view; not
    *     the page size
    */
-  public static Fingerprint of(String object, List<?>... parts) {
+  @SafeVarargs
+  public static Fingerprint of(String object, List<String>... parts) {
     MessageDigest digest = sha256();
     add(digest, List.of(object));
-    for (List<?> part : parts) {
+    for (List<String> part : parts) {
       add(digest, part);
     }
     return new Fingerprint(Arrays.copyOf(digest.digest(), SIZE));
@@ -58,10 +59,10 @@ public final class Fingerprint {
   }
 
   /** Every list and text is preceded by its length, so that no two queries write the same bytes. */
-  private static void add(MessageDigest digest, List<?> values) {
+  private static void add(MessageDigest digest, List<String> values) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(values.size()).flip());
-    for (Object value : values) {
-      byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+    for (String value : values) {
+      byte[] text = value.getBytes(StandardCharsets.UTF_8);
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).flip());
       digest.update(text);
     }
