@@ -13,7 +13,7 @@ final class LoggedModelRequests {
   private LoggedModelRequests() {}
 
   @BodyLimit(mebibytes = 16)
-  record Create(
+  record CreateLoggedModel(
       @Required String experimentId,
       @Nullable String name,
       @Nullable String modelType,
@@ -32,12 +32,12 @@ final class LoggedModelRequests {
     }
   }
 
-  record Finish(@Required String modelId, @Required WireLoggedModelStatus status)
+  record FinalizeLoggedModel(@Required String modelId, @Required WireLoggedModelStatus status)
       implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)
-  record SetTags(List<KeyValue> tags) implements WireRequest {}
+  record SetLoggedModelTags(List<KeyValue> tags) implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)
-  record AddParams(List<KeyValue> params) implements WireRequest {}
+  record AddLoggedModelParams(List<KeyValue> params) implements WireRequest {}
 }

@@ -34,7 +34,7 @@ public class LoggedModelsResource {
     this.caller = caller;
   }
 
-  record One(WireLoggedModel model) {}
+  record OneLoggedModel(WireLoggedModel model) {}
 
   @POST
   @Needs(Permission.TRACKING_WRITE)
@@ -43,8 +43,9 @@ public class LoggedModelsResource {
       description =
           "In an active experiment, with status LOGGED_MODEL_PENDING. The name, up to 500 characters and without / : . % or"
               + " quotes, need not be unique; the server invents one when it is absent.")
-  public One create(LoggedModelRequests.Create request) {
-    return new One(WireLoggedModel.of(models.create(caller.scope(), request.toDomain())));
+  public OneLoggedModel create(LoggedModelRequests.CreateLoggedModel request) {
+    return new OneLoggedModel(
+        WireLoggedModel.of(models.create(caller.scope(), request.toDomain())));
   }
 
   @GET
@@ -55,10 +56,10 @@ public class LoggedModelsResource {
       description =
           "With its params, tags, and the latest point of each metric and dataset. A deleted one answers 404 unless"
               + " allow_deleted is true.")
-  public One get(
+  public OneLoggedModel get(
       @RestPath("model_id") String modelId,
       @RestQuery("allow_deleted") @Nullable String allowDeleted) {
-    return new One(
+    return new OneLoggedModel(
         WireLoggedModel.of(
             models.get(
                 caller.scope(), id(modelId), Arguments.flag("allow_deleted", allowDeleted))));
@@ -71,12 +72,13 @@ public class LoggedModelsResource {
       summary = "Finalize a logged model",
       description =
           "Sets its status. The body repeats model_id, as MLflow demands; another one than that of the path answers 400.")
-  public One finish(@RestPath("model_id") String modelId, LoggedModelRequests.Finish request) {
+  public OneLoggedModel finish(
+      @RestPath("model_id") String modelId, LoggedModelRequests.FinalizeLoggedModel request) {
     if (!request.modelId().equals(modelId)) {
       throw new Failure.Invalid(
           "model_id", "Parameter 'model_id' of the body is not that of the path.");
     }
-    return new One(
+    return new OneLoggedModel(
         WireLoggedModel.of(
             models.finish(caller.scope(), id(modelId), request.status().toDomain())));
   }
@@ -98,7 +100,8 @@ public class LoggedModelsResource {
   @Operation(
       summary = "Set tags of a logged model",
       description = "Keys up to 250 characters, values up to 65536, never cut.")
-  public Reply setTags(@RestPath("model_id") String modelId, LoggedModelRequests.SetTags request) {
+  public Reply setTags(
+      @RestPath("model_id") String modelId, LoggedModelRequests.SetLoggedModelTags request) {
     models.setTags(caller.scope(), id(modelId), KeyValue.toDomain(request.tags()));
     return Reply.EMPTY;
   }
@@ -123,7 +126,7 @@ public class LoggedModelsResource {
           "All or none; a key that the model has already answers 400. Keys up to 250 characters, values up to 65536, never"
               + " cut.")
   public Reply addParams(
-      @RestPath("model_id") String modelId, LoggedModelRequests.AddParams request) {
+      @RestPath("model_id") String modelId, LoggedModelRequests.AddLoggedModelParams request) {
     models.addParams(caller.scope(), id(modelId), KeyValue.toDomain(request.params()));
     return Reply.EMPTY;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A run in JSON. Lists that hold nothing are left out; {@code inputs} and {@code outputs} are
  * written also when they are empty, as MLflow writes them.
  */
-record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs) {
+record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutputs outputs) {
   record RunInfo(
       String runUuid,
       String experimentId,
@@ -23,19 +23,20 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
       String lifecycleStage,
       String runId) {}
 
-  record Data(
+  record RunData(
       @Nullable List<WireMetric> metrics,
       @Nullable List<KeyValue> params,
       @Nullable List<KeyValue> tags) {}
 
-  record Inputs(
-      @Nullable List<WireDataset.Reply> datasetInputs, @Nullable List<ModelInput> modelInputs) {}
+  record RunInputs(
+      @Nullable List<WireDataset.LoggedDatasetInput> datasetInputs,
+      @Nullable List<RunModelInput> modelInputs) {}
 
-  record ModelInput(String modelId) {}
+  record RunModelInput(String modelId) {}
 
-  record Outputs(@Nullable List<ModelOutput> modelOutputs) {}
+  record RunOutputs(@Nullable List<RunModelOutput> modelOutputs) {}
 
-  record ModelOutput(String modelId, long step) {}
+  record RunModelOutput(String modelId, long step) {}
 
   static RunInfo info(Candidate candidate) {
     return new RunInfo(
@@ -53,25 +54,25 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
 
   /** A run that was just started, which cannot have outputs. */
   static WireRun started(Candidate candidate) {
-    return new WireRun(info(candidate), data(candidate), new Inputs(null, null), null);
+    return new WireRun(info(candidate), data(candidate), new RunInputs(null, null), null);
   }
 
   static WireRun of(Candidate candidate) {
     Lineage lineage = candidate.lineage();
-    Inputs inputs =
-        new Inputs(
-            ofAll(lineage.datasets(), WireDataset.Input::of),
-            ofAll(lineage.modelInputs(), model -> new ModelInput(model.value())));
-    Outputs outputs =
-        new Outputs(
+    RunInputs inputs =
+        new RunInputs(
+            ofAll(lineage.datasets(), WireDataset.DatasetInputEntry::of),
+            ofAll(lineage.modelInputs(), model -> new RunModelInput(model.value())));
+    RunOutputs outputs =
+        new RunOutputs(
             ofAll(
                 lineage.modelOutputs(),
-                output -> new ModelOutput(output.modelId().value(), output.step())));
+                output -> new RunModelOutput(output.modelId().value(), output.step())));
     return new WireRun(info(candidate), data(candidate), inputs, outputs);
   }
 
-  private static Data data(Candidate candidate) {
-    return new Data(
+  private static RunData data(Candidate candidate) {
+    return new RunData(
         WireMetric.ofAll(candidate.metrics()),
         KeyValue.ofAll(candidate.params()),
         KeyValue.ofAll(candidate.tags()));
