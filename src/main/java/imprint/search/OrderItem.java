@@ -4,6 +4,7 @@ import static imprint.failure.Failure.echo;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One item of an ordering.
@@ -50,6 +51,11 @@ public record OrderItem(
         quoted ? key.substring(1, key.length() - 1) : key,
         !ascending,
         binds);
+  }
+
+  /** One spelling for each item, the same in every process: the order of a map's entries is not. */
+  String spelling() {
+    return entity + " " + key + " " + descending + " " + new TreeMap<>(binds);
   }
 
   /**
