@@ -2,6 +2,7 @@ package imprint.search;
 
 import static imprint.failure.Failure.echo;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +20,8 @@ public record OrderItem(
   private static final int LONGEST = 1_000;
 
   public OrderItem {
-    binds = Map.copyOf(binds);
+    // Sorted, since the item's text goes into fingerprints, which other servers must find equal.
+    binds = Collections.unmodifiableMap(new TreeMap<>(binds));
   }
 
   public static OrderItem ascending(String attribute) {
