@@ -1,6 +1,6 @@
 package imprint;
 
-import io.quarkus.runtime.Quarkus;
+import imprint.launch.CommandLineProgram;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The program's entry. */
@@ -8,7 +8,12 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Main {
   private Main() {}
 
-  public static void main(String... args) {
-    Quarkus.run(args);
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param arguments the words of the command line, for instance {@code serve --port 5001}
+   */
+  public static void main(String... arguments) {
+    System.exit(CommandLineProgram.run(arguments));
   }
 }

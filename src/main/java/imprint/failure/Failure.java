@@ -24,7 +24,7 @@ public abstract sealed class Failure extends RuntimeException {
   /**
    * A value that breaks a rule; {@code field} is where it stood, such as {@code metrics[0].key}.
    */
-  public static final class Invalid extends Failure {
+  public static non-sealed class Invalid extends Failure {
     private final String field;
 
     public Invalid(String field, String message) {
@@ -104,6 +104,11 @@ public abstract sealed class Failure extends RuntimeException {
     if (text == null) {
       return "";
     }
-    return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
+    if (text.length() <= LONGEST_ECHO) {
+      return text;
+    }
+    // One less than the limit leaves room for the mark; a pair of surrogates is not torn apart.
+    int cut = LONGEST_ECHO - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut) + "…";
   }
 }

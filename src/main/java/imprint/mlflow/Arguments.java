@@ -3,6 +3,7 @@ package imprint.mlflow;
 import imprint.mlflow.json.WireErrors;
 import imprint.mlflow.json.WireNumbers;
 import imprint.mlflow.json.WireText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters by the rules that bodies follow. */
@@ -25,6 +26,25 @@ final class Arguments {
   /** The parameter, or null when it is absent or empty. */
   static @Nullable String optional(String name, @Nullable String value) {
     return value == null || value.isEmpty() ? null : WireText.check(name, value);
+  }
+
+  /** A parameter that may be repeated and must be there; none of its values may be empty. */
+  static List<String> required(String name, List<String> values) {
+    if (values.isEmpty()) {
+      throw WireErrors.missing(name);
+    }
+    return values.stream().map(value -> required(name, value)).toList();
+  }
+
+  /** The parameter as a boolean in any capitalisation, false when it is absent. */
+  static boolean flag(String name, @Nullable String value) {
+    if (value == null || value.isEmpty() || value.equalsIgnoreCase("false")) {
+      return false;
+    }
+    if (value.equalsIgnoreCase("true")) {
+      return true;
+    }
+    throw WireErrors.wrongType(name, "\"" + value + "\"", "str");
   }
 
   /** The parameter as a 64-bit integer, or null when it is absent. */

@@ -9,19 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class ExperimentRequests {
   private ExperimentRequests() {}
 
-  record Create(@Required String name, @Nullable String artifactLocation, List<KeyValue> tags)
+  record CreateExperiment(
+      @Required String name, @Nullable String artifactLocation, List<KeyValue> tags)
       implements WireRequest {}
 
-  record Update(@Required String experimentId, @Required String newName) implements WireRequest {}
-
-  record ById(@Required String experimentId) implements WireRequest {}
-
-  record SetTag(@Required String experimentId, @Required String key, @Nullable String value)
+  record UpdateExperiment(@Required String experimentId, @Required String newName)
       implements WireRequest {}
 
-  record DeleteTag(@Required String experimentId, @Required String key) implements WireRequest {}
+  record ExperimentById(@Required String experimentId) implements WireRequest {}
 
-  record Search(
+  record SetExperimentTag(
+      @Required String experimentId, @Required String key, @Nullable String value)
+      implements WireRequest {}
+
+  record DeleteExperimentTag(@Required String experimentId, @Required String key)
+      implements WireRequest {}
+
+  record SearchExperiments(
       @Nullable Long maxResults,
       @Nullable String pageToken,
       @Nullable String filter,

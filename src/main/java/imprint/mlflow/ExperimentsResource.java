@@ -3,9 +3,14 @@ package imprint.mlflow;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
+import imprint.mlflow.json.WireEnums;
+import imprint.mlflow.json.WireText;
+import imprint.page.Page;
 import imprint.tracking.Experiment;
 import imprint.tracking.ExperimentId;
 import imprint.tracking.Experiments;
+import imprint.tracking.SearchExperiments;
+import imprint.tracking.SearchRequest;
 import imprint.tracking.Tag;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -13,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -25,16 +31,18 @@ import org.jspecify.annotations.Nullable;
 @Tags(refs = "Experiments")
 public class ExperimentsResource {
   private final Experiments experiments;
+  private final SearchExperiments searches;
   private final Caller caller;
 
-  ExperimentsResource(Experiments experiments, Caller caller) {
+  ExperimentsResource(Experiments experiments, SearchExperiments searches, Caller caller) {
     this.experiments = experiments;
+    this.searches = searches;
     this.caller = caller;
   }
 
-  record Created(String experimentId) {}
+  record CreatedExperiment(String experimentId) {}
 
-  record One(WireExperiment experiment) {}
+  record OneExperiment(WireExperiment experiment) {}
 
   @POST
   @Path("/create")
@@ -44,14 +52,14 @@ public class ExperimentsResource {
       description =
           "The name, up to 500 characters, is unique among active and deleted experiments; one in use answers 400"
               + " RESOURCE_ALREADY_EXISTS. artifact_location may be empty or lie under an allowed root.")
-  public Created create(ExperimentRequests.Create request) {
+  public CreatedExperiment create(ExperimentRequests.CreateExperiment request) {
     Experiment experiment =
         experiments.create(
             caller.scope(),
             request.name(),
             request.artifactLocation(),
             KeyValue.toDomain(request.tags()));
-    return new Created(experiment.id().toString());
+    return new CreatedExperiment(experiment.id().toString());
   }
 
   @GET
@@ -60,9 +68,9 @@ public class ExperimentsResource {
   @Operation(
       summary = "Get an experiment by id",
       description = "Also when it is deleted; 404 when it never was.")
-  public One get(@RestQuery("experiment_id") @Nullable String experimentId) {
+  public OneExperiment get(@RestQuery("experiment_id") @Nullable String experimentId) {
     ExperimentId id = ExperimentId.parse(Arguments.required("experiment_id", experimentId));
-    return new One(WireExperiment.of(experiments.get(caller.scope(), id)));
+    return new OneExperiment(WireExperiment.of(experiments.get(caller.scope(), id)));
   }
 
   @GET
@@ -71,9 +79,55 @@ public class ExperimentsResource {
   @Operation(
       summary = "Get an experiment by name",
       description = "Also when it is deleted; 404 when there is none.")
-  public One getByName(@RestQuery("experiment_name") @Nullable String experimentName) {
+  public OneExperiment getByName(@RestQuery("experiment_name") @Nullable String experimentName) {
     String name = Arguments.required("experiment_name", experimentName);
-    return new One(WireExperiment.of(experiments.getByName(caller.scope(), name)));
+    return new OneExperiment(WireExperiment.of(experiments.getByName(caller.scope(), name)));
+  }
+
+  record FoundExperiments(
+      @Nullable List<WireExperiment> experiments, @Nullable String nextPageToken) {}
+
+  @POST
+  @Path("/search")
+  @Needs(Permission.TRACKING_READ)
+  @Operation(
+      summary = "Search experiments",
+      description =
+          "filter is MLflow's language with OR, NOT and parentheses besides; order_by up to 20 items; max_results 1 to"
+              + " 50000, required. next_page_token continues the same search only.")
+  public FoundExperiments search(ExperimentRequests.SearchExperiments request) {
+    return search(
+        SearchParts.of(
+            request.filter(),
+            request.orderBy(),
+            request.viewType(),
+            request.maxResults(),
+            request.pageToken()));
+  }
+
+  @GET
+  @Path("/search")
+  @Needs(Permission.TRACKING_READ)
+  @Operation(summary = "Search experiments", description = "The same as POST, asked in the query.")
+  public FoundExperiments searchByQuery(
+      @RestQuery("filter") @Nullable String filter,
+      @RestQuery("order_by") List<String> orderBy,
+      @RestQuery("view_type") @Nullable String viewType,
+      @RestQuery("max_results") @Nullable String maxResults,
+      @RestQuery("page_token") @Nullable String pageToken) {
+    return search(
+        SearchParts.of(
+            Arguments.optional("filter", filter),
+            orderBy.stream().map(item -> WireText.check("order_by", item)).toList(),
+            viewType == null ? null : WireEnums.parse(WireViewType.class, viewType, "view_type"),
+            Arguments.int64("max_results", maxResults),
+            Arguments.optional("page_token", pageToken)));
+  }
+
+  private FoundExperiments search(SearchRequest request) {
+    Page<WireExperiment> found = searches.search(caller.scope(), request).map(WireExperiment::of);
+    return new FoundExperiments(
+        found.items().isEmpty() ? null : found.items(), found.nextToken().orElse(null));
   }
 
   @POST
@@ -82,7 +136,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Rename an experiment",
       description = "A deleted one answers 400; so does a name in use.")
-  public Reply update(ExperimentRequests.Update request) {
+  public Reply update(ExperimentRequests.UpdateExperiment request) {
     experiments.rename(
         caller.scope(), ExperimentId.parse(request.experimentId()), request.newName());
     return Reply.EMPTY;
@@ -94,7 +148,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Delete an experiment",
       description = "Marks it and all its runs deleted; restore takes it back.")
-  public Reply delete(ExperimentRequests.ById request) {
+  public Reply delete(ExperimentRequests.ExperimentById request) {
     experiments.delete(caller.scope(), ExperimentId.parse(request.experimentId()));
     return Reply.EMPTY;
   }
@@ -105,7 +159,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Restore a deleted experiment",
       description = "All its runs become active, also those deleted singly before.")
-  public Reply restore(ExperimentRequests.ById request) {
+  public Reply restore(ExperimentRequests.ExperimentById request) {
     experiments.restore(caller.scope(), ExperimentId.parse(request.experimentId()));
     return Reply.EMPTY;
   }
@@ -116,7 +170,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Set a tag of an experiment",
       description = "Key up to 250 characters, value up to 65536.")
-  public Reply setTag(ExperimentRequests.SetTag request) {
+  public Reply setTag(ExperimentRequests.SetExperimentTag request) {
     String value = request.value() == null ? "" : request.value();
     experiments.setTag(
         caller.scope(), ExperimentId.parse(request.experimentId()), new Tag(request.key(), value));
@@ -129,7 +183,7 @@ public class ExperimentsResource {
   @Operation(
       summary = "Delete a tag of an experiment",
       description = "404 when there is no such tag.")
-  public Reply deleteTag(ExperimentRequests.DeleteTag request) {
+  public Reply deleteTag(ExperimentRequests.DeleteExperimentTag request) {
     experiments.deleteTag(
         caller.scope(), ExperimentId.parse(request.experimentId()), request.key());
     return Reply.EMPTY;

@@ -15,7 +15,7 @@ final class RunRequests {
   private RunRequests() {}
 
   @BodyLimit(mebibytes = 16)
-  record Create(
+  record CreateRun(
       @Nullable String experimentId,
       @Nullable String userId,
       @Nullable String runName,
@@ -23,7 +23,7 @@ final class RunRequests {
       List<KeyValue> tags)
       implements WireRequest {}
 
-  record Update(
+  record UpdateRun(
       @Required(or = "run_uuid") String runId,
       @Nullable String runUuid,
       @Nullable WireRunStatus status,
@@ -31,7 +31,7 @@ final class RunRequests {
       @Nullable String runName)
       implements WireRequest {}
 
-  record ById(@Required(or = "run_uuid") String runId, @Nullable String runUuid)
+  record RunById(@Required(or = "run_uuid") String runId, @Nullable String runUuid)
       implements WireRequest {}
 
   record LogMetric(
@@ -45,12 +45,17 @@ final class RunRequests {
       @Nullable String datasetName,
       @Nullable String datasetDigest)
       implements WireRequest {
-    WireMetric metric() {
-      return new WireMetric(key, value, timestamp, step, datasetName, datasetDigest, modelId, null);
+    Batch batch() {
+      WireMetric metric =
+          new WireMetric(key, value, timestamp, step, datasetName, datasetDigest, modelId, null);
+      return metric
+          .toModelPoint(runId)
+          .map(Batch::ofModelMetric)
+          .orElseGet(() -> Batch.ofMetric(metric.toDomain()));
     }
   }
 
-  record SetText(
+  record SetRunText(
       @Required(or = "run_uuid") String runId,
       @Nullable String runUuid,
       @Required String key,
@@ -61,7 +66,16 @@ final class RunRequests {
     }
   }
 
-  record DeleteTag(@Required String runId, @Required String key) implements WireRequest {}
+  record SearchRuns(
+      List<String> experimentIds,
+      @Nullable String filter,
+      @Nullable WireViewType runViewType,
+      @Nullable Long maxResults,
+      List<String> orderBy,
+      @Nullable String pageToken)
+      implements WireRequest {}
+
+  record DeleteRunTag(@Required String runId, @Required String key) implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)
   record LogBatch(
@@ -71,7 +85,8 @@ final class RunRequests {
       return new Batch(
           metrics.stream().map(WireMetric::toDomain).toList(),
           KeyValue.toDomain(params),
-          KeyValue.toDomain(tags));
+          KeyValue.toDomain(tags),
+          metrics.stream().flatMap(metric -> metric.toModelPoint(runId).stream()).toList());
     }
   }
 }

@@ -1,5 +1,6 @@
 package imprint.mlflow;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
@@ -9,13 +10,20 @@ import imprint.tracking.Candidates;
 import imprint.tracking.ExperimentId;
 import imprint.tracking.NewCandidate;
 import imprint.tracking.RunId;
+import imprint.tracking.SearchCandidates;
+import imprint.tracking.SearchRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +34,23 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tags(refs = "Runs")
 public class RunsResource {
-  private final Candidates candidates;
-  private final Caller caller;
+  private static final long DEFAULT_ROWS = 1000;
 
-  RunsResource(Candidates candidates, Caller caller) {
+  private final Candidates candidates;
+  private final SearchCandidates searches;
+  private final Caller caller;
+  private final ObjectMapper json;
+
+  RunsResource(Candidates candidates, SearchCandidates searches, Caller caller, ObjectMapper json) {
     this.candidates = candidates;
+    this.searches = searches;
     this.caller = caller;
+    this.json = json;
   }
 
-  record One(WireRun run) {}
+  record OneRun(WireRun run) {}
 
-  record OneInfo(WireRun.RunInfo runInfo) {}
+  record OneRunInfo(WireRun.RunInfo runInfo) {}
 
   @POST
   @Path("/create")
@@ -46,7 +60,7 @@ public class RunsResource {
       description =
           "In an active experiment. The run is RUNNING; its name is run_name, else the tag mlflow.runName, else the"
               + " server invents one. start_time is in milliseconds since the epoch.")
-  public One create(RunRequests.Create request) {
+  public OneRun create(RunRequests.CreateRun request) {
     if (request.experimentId() == null || request.experimentId().isEmpty()) {
       throw new Failure.Invalid(
           "experiment_id", "Missing value for required parameter 'experiment_id'.");
@@ -58,7 +72,7 @@ public class RunsResource {
             request.userId() == null ? "" : request.userId(),
             request.startTime(),
             KeyValue.toDomain(request.tags()));
-    return new One(WireRun.of(candidates.create(caller.scope(), asked)));
+    return new OneRun(WireRun.started(candidates.create(caller.scope(), asked)));
   }
 
   @GET
@@ -68,11 +82,36 @@ public class RunsResource {
       summary = "Get a run",
       description =
           "With its latest metrics, params, tags, inputs and outputs; also when it is deleted.")
-  public One get(
+  public OneRun get(
       @RestQuery("run_id") @Nullable String runId,
       @RestQuery("run_uuid") @Nullable String runUuid) {
     RunId id = new RunId(Arguments.required("run_id", runId, runUuid));
-    return new One(WireRun.of(candidates.get(caller.scope(), id)));
+    return new OneRun(WireRun.of(candidates.get(caller.scope(), id)));
+  }
+
+  @POST
+  @Path("/search")
+  @Needs(Permission.TRACKING_READ)
+  @Operation(
+      summary = "Search runs",
+      description =
+          "Runs of the named experiments; none named, none found. filter is MLflow's language with OR, NOT and"
+              + " parentheses besides; order_by up to 20 items, then newest first; max_results 1 to 50000, 1000 when"
+              + " absent. next_page_token continues the same search only.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RunPage.FoundRuns.class)))
+  public StreamingOutput search(RunRequests.SearchRuns request) {
+    SearchRequest asked =
+        SearchParts.of(
+            request.filter(),
+            request.orderBy(),
+            request.runViewType(),
+            request.maxResults() == null ? DEFAULT_ROWS : request.maxResults(),
+            request.pageToken());
+    List<ExperimentId> experiments =
+        request.experimentIds().stream().map(ExperimentId::parse).toList();
+    return new RunPage(json, searches.search(caller.scope(), experiments, asked));
   }
 
   @POST
@@ -81,8 +120,8 @@ public class RunsResource {
   @Operation(
       summary = "Change a run's status, end time or name",
       description = "Only what is given changes; a deleted run answers 400.")
-  public OneInfo update(RunRequests.Update request) {
-    return new OneInfo(
+  public OneRunInfo update(RunRequests.UpdateRun request) {
+    return new OneRunInfo(
         WireRun.info(
             candidates.update(
                 caller.scope(),
@@ -98,7 +137,7 @@ public class RunsResource {
   @Operation(
       summary = "Delete a run",
       description = "Marks it deleted; its data stays. Again is no error.")
-  public Reply delete(RunRequests.ById request) {
+  public Reply delete(RunRequests.RunById request) {
     candidates.delete(caller.scope(), new RunId(request.runId()));
     return Reply.EMPTY;
   }
@@ -107,7 +146,7 @@ public class RunsResource {
   @Path("/restore")
   @Needs(Permission.TRACKING_DELETE)
   @Operation(summary = "Restore a deleted run", description = "Again is no error.")
-  public Reply restore(RunRequests.ById request) {
+  public Reply restore(RunRequests.RunById request) {
     candidates.restore(caller.scope(), new RunId(request.runId()));
     return Reply.EMPTY;
   }
@@ -121,7 +160,7 @@ public class RunsResource {
           "value is any double (\"NaN\", \"Infinity\", \"-Infinity\" as text), timestamp milliseconds since the epoch,"
               + " step any 64-bit integer, 0 when absent. The same point again adds nothing.")
   public Reply logMetric(RunRequests.LogMetric request) {
-    return log(request.runId(), Batch.ofMetric(request.metric().toDomain()));
+    return log(request.runId(), request.batch());
   }
 
   @POST
@@ -131,7 +170,7 @@ public class RunsResource {
       summary = "Log one param",
       description =
           "Key up to 250 characters, value up to 65536, never cut. Another value for a kept key answers 400.")
-  public Reply logParameter(RunRequests.SetText request) {
+  public Reply logParameter(RunRequests.SetRunText request) {
     return log(request.runId(), Batch.ofParam(request.pair().toDomain()));
   }
 
@@ -142,7 +181,7 @@ public class RunsResource {
       summary = "Set a tag of a run",
       description =
           "Key up to 250 characters, value up to 65536, never cut. The tag mlflow.runName renames the run.")
-  public Reply setTag(RunRequests.SetText request) {
+  public Reply setTag(RunRequests.SetRunText request) {
     return log(request.runId(), Batch.ofTag(request.pair().toDomain()));
   }
 
@@ -163,7 +202,7 @@ public class RunsResource {
   @Path("/delete-tag")
   @Needs(Permission.TRACKING_WRITE)
   @Operation(summary = "Delete a tag of a run", description = "404 when there is no such tag.")
-  public Reply deleteTag(RunRequests.DeleteTag request) {
+  public Reply deleteTag(RunRequests.DeleteRunTag request) {
     candidates.deleteTag(caller.scope(), new RunId(request.runId()), request.key());
     return Reply.EMPTY;
   }

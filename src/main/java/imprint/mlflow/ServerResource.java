@@ -11,39 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 
 /**
- * What clients ask of a server before they work with it. Answered without credentials, as MLflow
- * answers it.
+ * What MLflow 3 clients ask of a server before they work with it; open to everyone, as in MLflow.
  */
-@Path("/")
+@Path("/{wire:api|ajax-api}/3.0/mlflow/server-info")
 @Tags(refs = "Server")
 public class ServerResource {
-  /**
-   * The MLflow release whose wire this server speaks; clients compare it, so it must not be our own
-   * version.
-   */
-  private static final String MLFLOW_VERSION = "3.17.2";
-
-  @GET
-  @Path("/health")
-  @Produces(MediaType.TEXT_PLAIN)
-  @Needs(Permission.PUBLIC)
-  @Operation(summary = "Whether the server answers", description = "The text OK.")
-  public String health() {
-    return "OK";
-  }
-
-  @GET
-  @Path("/version")
-  @Produces(MediaType.TEXT_PLAIN)
-  @Needs(Permission.PUBLIC)
-  @Operation(
-      summary = "The MLflow version of the wire",
-      description =
-          "The MLflow release whose REST API this server speaks, which clients use to choose features.")
-  public String version() {
-    return MLFLOW_VERSION;
-  }
-
   /** What this server can do; names and meanings are MLflow's. */
   record ServerInfo(
       String storeType,
@@ -57,7 +29,6 @@ public class ServerResource {
       String trackingAuth) {}
 
   @GET
-  @Path("/{wire:api|ajax-api}/3.0/mlflow/server-info")
   @Produces(MediaType.APPLICATION_JSON)
   @Needs(Permission.PUBLIC)
   @Operation(

@@ -1,14 +1,16 @@
 package imprint.mlflow;
 
 import imprint.tracking.Candidate;
+import imprint.tracking.Lineage;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in JSON. Parts that hold nothing are left out, except {@code inputs}, which MLflow always
- * writes.
+ * A run in JSON. Lists that hold nothing are left out; {@code inputs} and {@code outputs} are
+ * written also when they are empty, as MLflow writes them.
  */
-record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs) {
+record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutputs outputs) {
   record RunInfo(
       String runUuid,
       String experimentId,
@@ -21,14 +23,20 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
       String lifecycleStage,
       String runId) {}
 
-  record Data(
+  record RunData(
       @Nullable List<WireMetric> metrics,
       @Nullable List<KeyValue> params,
       @Nullable List<KeyValue> tags) {}
 
-  record Inputs() {}
+  record RunInputs(
+      @Nullable List<WireDataset.LoggedDatasetInput> datasetInputs,
+      @Nullable List<RunModelInput> modelInputs) {}
 
-  record Outputs() {}
+  record RunModelInput(String modelId) {}
+
+  record RunOutputs(@Nullable List<RunModelOutput> modelOutputs) {}
+
+  record RunModelOutput(String modelId, long step) {}
 
   static RunInfo info(Candidate candidate) {
     return new RunInfo(
@@ -44,12 +52,33 @@ record WireRun(RunInfo info, Data data, Inputs inputs, @Nullable Outputs outputs
         candidate.runId().value());
   }
 
+  /** A run that was just started, which cannot have outputs. */
+  static WireRun started(Candidate candidate) {
+    return new WireRun(info(candidate), data(candidate), new RunInputs(null, null), null);
+  }
+
   static WireRun of(Candidate candidate) {
-    Data data =
-        new Data(
-            WireMetric.ofAll(candidate.metrics()),
-            KeyValue.ofAll(candidate.params()),
-            KeyValue.ofAll(candidate.tags()));
-    return new WireRun(info(candidate), data, new Inputs(), null);
+    Lineage lineage = candidate.lineage();
+    RunInputs inputs =
+        new RunInputs(
+            ofAll(lineage.datasets(), WireDataset.DatasetInputEntry::of),
+            ofAll(lineage.modelInputs(), model -> new RunModelInput(model.value())));
+    RunOutputs outputs =
+        new RunOutputs(
+            ofAll(
+                lineage.modelOutputs(),
+                output -> new RunModelOutput(output.modelId().value(), output.step())));
+    return new WireRun(info(candidate), data(candidate), inputs, outputs);
+  }
+
+  private static RunData data(Candidate candidate) {
+    return new RunData(
+        WireMetric.ofAll(candidate.metrics()),
+        KeyValue.ofAll(candidate.params()),
+        KeyValue.ofAll(candidate.tags()));
+  }
+
+  private static <T, W> @Nullable List<W> ofAll(List<T> all, Function<T, W> toWire) {
+    return all.isEmpty() ? null : all.stream().map(toWire).toList();
   }
 }

@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param metrics at most 1000 points
  * @param params at most 100, with distinct keys
  * @param tags at most 100; of two with the same key the later one holds
+ * @param modelPoints those of the points that are also logged for a model
  */
-public record Batch(List<MetricPoint> metrics, List<Tag> params, List<Tag> tags) {
+public record Batch(
+    List<MetricPoint> metrics, List<Tag> params, List<Tag> tags, List<ModelPoint> modelPoints) {
   private static final int MOST_METRICS = 1000;
   private static final int MOST_PARAMS = 100;
   private static final int MOST_TAGS = 100;
@@ -26,20 +28,27 @@ public record Batch(List<MetricPoint> metrics, List<Tag> params, List<Tag> tags)
     for (int i = 0; i < metrics.size(); i++) {
       checkMetric("metrics[" + i + "].", metrics.get(i));
     }
-    for (int i = 0; i < params.size(); i++) {
-      checkParam("params[" + i + "].", params.get(i));
-    }
-    for (int i = 0; i < tags.size(); i++) {
-      checkTag("tags[" + i + "].", tags.get(i));
-    }
-    Tag.requireDistinct(params);
+    checkParams(params);
+    checkTags(tags);
     tags = Tag.lastOfEach(tags);
+    modelPoints.forEach(point -> point.check(""));
+  }
+
+  /** A batch without points of models. */
+  public Batch(List<MetricPoint> metrics, List<Tag> params, List<Tag> tags) {
+    this(metrics, params, tags, List.of());
   }
 
   /** A batch of one metric point. */
   public static Batch ofMetric(MetricPoint point) {
     checkMetric("", point);
     return new Batch(List.of(point), List.of(), List.of());
+  }
+
+  /** A batch of one point that is also logged for a model. */
+  public static Batch ofModelMetric(ModelPoint point) {
+    checkMetric("", point.point());
+    return new Batch(List.of(point.point()), List.of(), List.of(), List.of(point));
   }
 
   /** A batch of one param. */
@@ -67,6 +76,20 @@ public record Batch(List<MetricPoint> metrics, List<Tag> params, List<Tag> tags)
    */
   Optional<String> runName() {
     return tags.stream().filter(tag -> tag.key().equals(Tag.RUN_NAME)).map(Tag::value).findFirst();
+  }
+
+  /** Fails unless the params are well-formed and their keys distinct. */
+  static void checkParams(List<Tag> params) {
+    for (int i = 0; i < params.size(); i++) {
+      checkParam("params[" + i + "].", params.get(i));
+    }
+    Tag.requireDistinct(params);
+  }
+
+  static void checkTags(List<Tag> tags) {
+    for (int i = 0; i < tags.size(); i++) {
+      checkTag("tags[" + i + "].", tags.get(i));
+    }
   }
 
   static void checkTag(String prefix, Tag tag) {

@@ -23,9 +23,9 @@ class BatchStore {
   private static final String PARAM_CHANGED = "IM001";
 
   private final Database database;
-  private final MetricKeys keys;
+  private final MetricKeyStore keys;
 
-  BatchStore(Database database, MetricKeys keys) {
+  BatchStore(Database database, MetricKeyStore keys) {
     this.database = database;
     this.keys = keys;
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deletedTime when it was deleted, or null
  * @param metrics the latest point of each metric
+ * @param lineage what went into it and what came out of it
  */
 public record Candidate(
     RunId runId,
@@ -21,10 +22,28 @@ public record Candidate(
     String artifactUri,
     List<MetricPoint> metrics,
     List<Tag> params,
-    List<Tag> tags) {
+    List<Tag> tags,
+    Lineage lineage) {
 
   /** Whether it may be changed and logged to. */
   public boolean isActive() {
     return deletedTime == null;
+  }
+
+  Candidate with(List<MetricPoint> points, Lineage known) {
+    return new Candidate(
+        runId,
+        experimentId,
+        name,
+        userId,
+        status,
+        startTime,
+        endTime,
+        deletedTime,
+        artifactUri,
+        points,
+        params,
+        tags,
+        known);
   }
 }

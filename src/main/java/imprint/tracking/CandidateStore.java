@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CandidateStore {
   private final Database database;
-  private final MetricKeys keys;
+  private final MetricKeyStore keys;
+  private final LineageStore lineages;
 
-  CandidateStore(Database database, MetricKeys keys) {
+  CandidateStore(Database database, MetricKeyStore keys, LineageStore lineages) {
     this.database = database;
     this.keys = keys;
+    this.lineages = lineages;
   }
 
   private static final String INSERT =
@@ -75,7 +77,10 @@ class CandidateStore {
       """
       c.id, c.run_id, c.experiment_id, c.name, c.user_id, c.status, c.start_time, c.end_time, c.deleted_time,
       c.artifact_uri, p.param_keys, p.param_values, t.tag_keys, t.tag_values,
-      m.metric_keys, m.metric_timestamps, m.metric_steps, m.metric_values
+      m.metric_keys, m.metric_timestamps, m.metric_steps, m.metric_values,
+      exists (select 1 from dataset_input x where x.candidate_id = c.id)
+        or exists (select 1 from model_input x where x.candidate_id = c.id)
+        or exists (select 1 from model_output x where x.candidate_id = c.id) as has_lineage
       """;
 
   /**
@@ -207,8 +212,10 @@ class CandidateStore {
                 > 0);
   }
 
-  /** A row of {@link #COLUMNS}, its metrics still under their numbers. */
-  record Row(long id, Candidate candidate, @Nullable Metrics metrics) {}
+  /**
+   * A row of {@link #COLUMNS}: its metrics still under their numbers, its lineage yet to be read.
+   */
+  record Row(long id, Candidate candidate, @Nullable Metrics metrics, boolean hasLineage) {}
 
   private record Metrics(
       List<Integer> keys, List<Long> timestamps, List<Long> steps, List<Double> values) {}
@@ -227,7 +234,8 @@ class CandidateStore {
             row.getString("artifact_uri"),
             List.of(),
             ExperimentStore.tags(row.getArray("param_keys"), row.getArray("param_values")),
-            ExperimentStore.tags(row.getArray("tag_keys"), row.getArray("tag_values")));
+            ExperimentStore.tags(row.getArray("tag_keys"), row.getArray("tag_values")),
+            Lineage.NONE);
     Array metricKeys = row.getArray("metric_keys");
     Metrics metrics =
         metricKeys == null
@@ -237,10 +245,10 @@ class CandidateStore {
                 Arrays.asList((Long[]) row.getArray("metric_timestamps").getArray()),
                 Arrays.asList((Long[]) row.getArray("metric_steps").getArray()),
                 Arrays.asList((Double[]) row.getArray("metric_values").getArray()));
-    return new Row(row.getLong("id"), candidate, metrics);
+    return new Row(row.getLong("id"), candidate, metrics, row.getBoolean("has_lineage"));
   }
 
-  /** The candidates of these rows, with the names of their metrics. */
+  /** The candidates of these rows, with the names of their metrics and their lineage. */
   List<Candidate> resolve(List<Row> rows) {
     Collection<Integer> wanted = new java.util.HashSet<>();
     for (Row row : rows) {
@@ -249,14 +257,20 @@ class CandidateStore {
       }
     }
     Map<Integer, String> names = wanted.isEmpty() ? Map.of() : keys.names(wanted);
-    return rows.stream().map(row -> withMetrics(row, names)).toList();
+    Map<Long, Lineage> known =
+        lineages.find(rows.stream().filter(Row::hasLineage).mapToLong(Row::id).toArray());
+    return rows.stream()
+        .map(
+            row ->
+                row.candidate()
+                    .with(points(row, names), known.getOrDefault(row.id(), Lineage.NONE)))
+        .toList();
   }
 
-  private static Candidate withMetrics(Row row, Map<Integer, String> names) {
+  private static List<MetricPoint> points(Row row, Map<Integer, String> names) {
     Metrics metrics = row.metrics();
-    Candidate bare = row.candidate();
     if (metrics == null) {
-      return bare;
+      return List.of();
     }
     List<MetricPoint> points = new ArrayList<>(metrics.keys().size());
     for (int i = 0; i < metrics.keys().size(); i++) {
@@ -267,18 +281,6 @@ class CandidateStore {
               metrics.timestamps().get(i),
               metrics.steps().get(i)));
     }
-    return new Candidate(
-        bare.runId(),
-        bare.experimentId(),
-        bare.name(),
-        bare.userId(),
-        bare.status(),
-        bare.startTime(),
-        bare.endTime(),
-        bare.deletedTime(),
-        bare.artifactUri(),
-        points,
-        bare.params(),
-        bare.tags());
+    return points;
   }
 }

@@ -2,6 +2,7 @@ package imprint.tracking;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
+import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 public class Candidates {
   private final CandidateStore store;
   private final BatchStore batches;
+  private final ModelPointStore modelPoints;
+  private final Database database;
   private final InstantSource clock;
 
-  Candidates(CandidateStore store, BatchStore batches, InstantSource clock) {
+  Candidates(
+      CandidateStore store,
+      BatchStore batches,
+      ModelPointStore modelPoints,
+      Database database,
+      InstantSource clock) {
     this.store = store;
     this.batches = batches;
+    this.modelPoints = modelPoints;
+    this.database = database;
     this.clock = clock;
   }
 
@@ -50,7 +60,8 @@ public class Candidates {
         home.artifactUri(),
         List.of(),
         List.of(),
-        named.tags());
+        named.tags(),
+        Lineage.NONE);
   }
 
   /** The candidate of this id, deleted or not. */
@@ -98,6 +109,20 @@ public class Candidates {
 
   /** Appends a batch, whole or not at all. The same batch again adds nothing. */
   public void log(Scope scope, RunId runId, Batch batch) {
+    if (batch.modelPoints().isEmpty()) {
+      append(scope, runId, batch);
+      return;
+    }
+    modelPoints.prepare(batch.modelPoints());
+    database.transaction(
+        () -> {
+          append(scope, runId, batch);
+          modelPoints.append(scope, runId, batch.modelPoints());
+          return null;
+        });
+  }
+
+  private void append(Scope scope, RunId runId, Batch batch) {
     switch (batches.append(scope, runId, batch)) {
       case KEPT -> {}
       case CANDIDATE_MISSING -> throw runId.missing();

@@ -22,6 +22,30 @@ public final class Limits {
   /** Characters of an experiment's name. */
   public static final int EXPERIMENT_NAME = 500;
 
+  /** Characters of the name of a logged model, of its type, and of its source run's id. */
+  public static final int MODEL_NAME = 500;
+
+  /** Characters of the name of a dataset. */
+  public static final int DATASET_NAME = 500;
+
+  /** Characters of the digest of a dataset. */
+  public static final int DATASET_DIGEST = 36;
+
+  /** Characters of the source of a dataset, and of the type of that source. */
+  public static final int DATASET_SOURCE = 65_535;
+
+  /** Characters of the schema of a dataset. */
+  public static final int DATASET_SCHEMA = 1_048_575;
+
+  /** Characters of the profile of a dataset. */
+  public static final int DATASET_PROFILE = 16_777_215;
+
+  /** Characters of the key of a tag of a dataset input. */
+  public static final int INPUT_TAG_KEY = 255;
+
+  /** Characters of the value of a tag of a dataset input. */
+  public static final int INPUT_TAG_VALUE = 500;
+
   private Limits() {}
 
   /**

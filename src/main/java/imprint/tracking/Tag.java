@@ -20,6 +20,14 @@ public record Tag(String key, String value) {
     return byKey.values().stream().sorted(java.util.Comparator.comparing(Tag::key)).toList();
   }
 
+  static String[] keys(List<Tag> tags) {
+    return tags.stream().map(Tag::key).toArray(String[]::new);
+  }
+
+  static String[] values(List<Tag> tags) {
+    return tags.stream().map(Tag::value).toArray(String[]::new);
+  }
+
   /** Fails when two entries share a key. */
   static void requireDistinct(List<Tag> params) {
     Map<String, Tag> byKey = new LinkedHashMap<>();

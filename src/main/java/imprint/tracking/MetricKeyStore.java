@@ -16,7 +16,7 @@ import java.util.Set;
  * remembered in memory, in bounded number, and need no invalidation.
  */
 @ApplicationScoped
-class MetricKeys {
+class MetricKeyStore {
   private static final int REMEMBERED = 50_000;
 
   private final Database database;
@@ -25,7 +25,7 @@ class MetricKeys {
   private final Cache<Integer, String> names =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-  MetricKeys(Database database) {
+  MetricKeyStore(Database database) {
     this.database = database;
   }
 

@@ -1,0 +1,79 @@
+package imprint.access;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first thing a request meets. It gives the request an id, which the access log and the answer
+ * carry, sets the headers every answer has, and turns away paths that two readers could understand
+ * differently: matrix parameters, doubled slashes, dot segments, encoded slashes and NUL. Names of
+ * artifacts may hold some of those; their endpoints read the raw path themselves.
+ */
+@ApplicationScoped
+class RequestGate {
+  static final String REQUEST_ID = "X-Request-Id";
+
+  private static final int FIRST = 10_000;
+  private static final int LONGEST_ID = 64;
+  private static final Pattern ARTIFACT =
+      Pattern.compile("/(api|ajax-api)/2\\.0/mlflow-artifacts/.*");
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile(
+          ".*(;|%3b|%2f|%5c|\\\\|%00|//|/\\.{1,2}(/|$)|/(\\.|%2e){1,2}(/|$)).*",
+          Pattern.CASE_INSENSITIVE);
+
+  void register(@Observes Filters filters) {
+    filters.register(RequestGate::admit, FIRST);
+  }
+
+  private static void admit(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    MultiMap headers = context.response().headers();
+    headers.set(REQUEST_ID, requestId(request.getHeader(REQUEST_ID)));
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("X-Frame-Options", "SAMEORIGIN");
+    if (isAmbiguous(request.path())) {
+      context
+          .response()
+          .setStatusCode(400)
+          .putHeader("Content-Type", "application/json")
+          .end(
+              "{\"error_code\":\"INVALID_PARAMETER_VALUE\",\"message\":\"The path of the request is ambiguous.\"}");
+      return;
+    }
+    context.next();
+  }
+
+  private static boolean isAmbiguous(@Nullable String rawPath) {
+    if (rawPath == null) {
+      return true;
+    }
+    return !ARTIFACT.matcher(rawPath).matches() && AMBIGUOUS.matcher(rawPath).matches();
+  }
+
+  private static String requestId(@Nullable String given) {
+    boolean usable =
+        given != null
+            && !given.isEmpty()
+            && given.length() <= LONGEST_ID
+            && given
+                .chars()
+                .allMatch(
+                    c ->
+                        c == '-'
+                            || c == '_'
+                            || c == '.'
+                            || (c < 128 && Character.isLetterOrDigit(c)));
+    return usable
+        ? String.valueOf(given)
+        : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+}

@@ -1,0 +1,51 @@
+package imprint.launch;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of the program, and how their failures look. */
+@Command(
+    name = "imprint",
+    description = "An MLflow-compatible tracking server and a governed model registry.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    subcommands = {ServeCommand.class, TrainCommand.class, CommandLine.HelpCommand.class},
+    footer = {"", "In a source checkout, ./imprint test runs every check and test."})
+public final class CommandLineProgram {
+  private static final int REFUSED = 1;
+
+  CommandLineProgram() {}
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit code: 0 done, 1 refused or failed, 2 a word of the command line is wrong
+   */
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new CommandLineProgram());
+    line.setParameterExceptionHandler(
+        (failure, words) -> {
+          PrintWriter err = failure.getCommandLine().getErr();
+          err.println(
+              "imprint: " + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+          err.println("Try: imprint help");
+          return CommandLine.ExitCode.USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (failure instanceof Refusal) {
+            command.getErr().println("imprint: " + failure.getMessage());
+          } else {
+            failure.printStackTrace(command.getErr());
+          }
+          return REFUSED;
+        });
+    if (arguments.length == 0) {
+      line.usage(System.out);
+      return CommandLine.ExitCode.USAGE;
+    }
+    return line.execute(arguments);
+  }
+}

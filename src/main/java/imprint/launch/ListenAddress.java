@@ -1,0 +1,82 @@
+package imprint.launch;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
+/**
+ * Where the server listens.
+ *
+ * @param host a name or address of this machine
+ * @param port 1 to 65535
+ */
+record ListenAddress(String host, int port) {
+  private static final int LARGEST_PORT = 65535;
+
+  /**
+   * Checks that the address exists on this machine and is free.
+   *
+   * @param port 0 means any free one
+   * @throws Refusal when it is not
+   */
+  static ListenAddress free(String host, int port) {
+    if (port < 0 || port > LARGEST_PORT) {
+      throw new Refusal("Port " + port + " is out of range; --port takes 1 to 65535.");
+    }
+    InetAddress address = resolve(host);
+    try (ServerSocket probe = new ServerSocket()) {
+      // as the server itself will bind: connections of the last run in TIME_WAIT are no obstacle
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(address, port));
+      return new ListenAddress(host, probe.getLocalPort());
+    } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("in use")) {
+        throw new Refusal(
+            "Port "
+                + port
+                + " on "
+                + host
+                + " is in use by another program; choose one with --port.");
+      }
+      throw new Refusal("Cannot listen on " + host + ":" + port + " (" + message + ").");
+    }
+  }
+
+  /**
+   * Lets nobody but this machine in as long as the server knows no users.
+   *
+   * @param allowed the operator said that something in front of the server keeps strangers out
+   */
+  void requireLoopback(boolean allowed) {
+    if (resolve(host).isLoopbackAddress()) {
+      return;
+    }
+    String fact =
+        host + " is reachable from other machines and this server has no authentication yet";
+    if (!allowed) {
+      throw new Refusal(
+          fact
+              + "; listen on 127.0.0.1, or, behind something that keeps strangers out, add"
+              + " --allow-unauthenticated.");
+    }
+    System.err.println(
+        "imprint: WARNING: " + fact + ": whoever reaches it may read and change everything.");
+  }
+
+  /** For instance {@code http://127.0.0.1:5000}. */
+  String url() {
+    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return "http://" + name + ":" + port;
+  }
+
+  private static InetAddress resolve(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new Refusal("This machine does not know the host " + host + "; check --host.");
+    }
+  }
+}

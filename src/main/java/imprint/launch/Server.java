@@ -1,0 +1,143 @@
+package imprint.launch;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the server, from the checks to the last request. Everything is opened and closed in
+ * the order of this file, by one thread; the shutdown hook only waits for it.
+ */
+final class Server {
+  /** The graceful stop of {@code application.properties} and PostgreSQL's own, with a margin. */
+  private static final long STOP_SECONDS = 75;
+
+  /** Quarkus makes the object it runs, so this cannot be handed to its constructor. */
+  private static volatile Runnable announce = () -> {};
+
+  private final ServeOptions options;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile int exitCode;
+  private volatile boolean toldToStop;
+
+  Server(ServeOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Serves until the process is told to stop.
+   *
+   * @param whenReady called once requests are answered
+   * @return the exit code
+   * @throws Refusal when a check fails
+   */
+  int run(Ready whenReady) {
+    Thread hook = new Thread(this::awaitClosed, "imprint-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      serve(whenReady);
+      return exitCode;
+    } catch (RuntimeException e) {
+      if (toldToStop) {
+        return 0; // half started, and nobody waits for the rest
+      }
+      exitCode = 1;
+      throw e;
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private void serve(Ready whenReady) {
+    ListenAddress address = ListenAddress.free(options.host(), options.port());
+    address.requireLoopback(options.allowUnauthenticated());
+    try (DataFolder data = DataFolder.open(options.data(), address.url())) {
+      if (options.databaseUrl().isPresent()) {
+        serve(address, data, options.databaseUrl().get(), whenReady);
+        return;
+      }
+      try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+        serve(address, data, postgres.url(), whenReady);
+      }
+    }
+  }
+
+  private void serve(
+      ListenAddress address, DataFolder data, DatabaseUrl database, Ready whenReady) {
+    DatabaseCheck.run(database);
+    System.setProperty("quarkus.http.host", address.host());
+    System.setProperty("quarkus.http.port", Integer.toString(address.port()));
+    System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());
+    database.user().ifPresent(user -> System.setProperty("quarkus.datasource.username", user));
+    database.password().ifPresent(word -> System.setProperty("quarkus.datasource.password", word));
+    System.setProperty("imprint.data", data.root().toString());
+    announce = () -> whenReady.ready(address, data.root(), database);
+    Quarkus.run(Waiting.class, this::ended);
+    if (exitCode == 0) {
+      System.out.println("Imprint has stopped.");
+    }
+  }
+
+  private void ended(int code, @Nullable Throwable failure) {
+    if (failure == null || toldToStop) {
+      return;
+    }
+    exitCode = code;
+    Throwable cause = ExceptionUtil.getRootCause(failure);
+    System.err.println("imprint: The server did not start: " + cause);
+    if (!(cause instanceof QuarkusBindException)) {
+      failure.printStackTrace(); // nothing an operator did: whoever mends it needs all of it
+    }
+  }
+
+  /**
+   * Keeps the process alive until the last request is answered and PostgreSQL has stopped, then
+   * ends it with our exit code: after a signal the JVM's own would be 128 + its number, and a stop
+   * that was asked for is no failure.
+   */
+  private void awaitClosed() {
+    toldToStop = true;
+    try {
+      if (closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(exitCode);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Told when the server answers requests. */
+  interface Ready {
+    void ready(ListenAddress address, Path data, DatabaseUrl database);
+  }
+
+  /** What Quarkus runs in its started application: a word to the operator, then the wait. */
+  public static final class Waiting implements QuarkusApplication {
+    @Override
+    public int run(String... arguments) {
+      announce.run();
+      Quarkus.waitForExit();
+      return 0;
+    }
+  }
+
+  /**
+   * What {@code serve} was told.
+   *
+   * @param port 0 means any free one
+   * @param databaseUrl empty: bring a PostgreSQL of our own
+   * @param allowUnauthenticated may listen beyond this machine without knowing users
+   */
+  record ServeOptions(
+      String host,
+      int port,
+      Path data,
+      Optional<DatabaseUrl> databaseUrl,
+      boolean allowUnauthenticated) {}
+}

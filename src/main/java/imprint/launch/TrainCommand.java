@@ -1,0 +1,45 @@
+package imprint.launch;
+
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code imprint train}: runs the server on a temporary folder, sends it typical requests and
+ * stops. With {@code -XX:AOTCacheOutput} the JVM keeps what it loaded, linked and compiled
+ * meanwhile (JEP 514, JEP 515), and later starts begin there.
+ */
+@Command(name = "train", hidden = true, description = "Rehearse for a JDK AOT cache.")
+final class TrainCommand implements Callable<Integer> {
+  TrainCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = Files.createTempDirectory("imprint-train-");
+    try {
+      var options = new Server.ServeOptions("127.0.0.1", 0, folder, Optional.empty(), false);
+      return new Server(options).run((address, data, database) -> rehearse(address.url()));
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private static void rehearse(String url) {
+    Thread.ofPlatform()
+        .name("imprint-train")
+        .start(
+            () -> {
+              try (HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
+                new TrainingRequests(client, url).send();
+              } finally {
+                Quarkus.asyncExit(0);
+              }
+            });
+  }
+}

@@ -1,0 +1,155 @@
+package imprint.launch;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded database, and the checks of any database, on a real one. */
+@TestInstance(Lifecycle.PER_CLASS)
+class EmbeddedPostgresTest {
+  private DataFolder data;
+  private EmbeddedPostgres postgres;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) {
+    data = DataFolder.open(temporary.resolve("data"), "test");
+    postgres = EmbeddedPostgres.start(data);
+  }
+
+  @AfterAll
+  void stop() {
+    postgres.close();
+    data.close();
+  }
+
+  @AfterEach
+  void emptyDatabase() throws SQLException {
+    run("drop owned by imprint; create schema if not exists public");
+  }
+
+  @Test
+  void acknowledgedMeansOnDisk() throws SQLException {
+    assertEquals("on", ask("show fsync"));
+    assertEquals("on", ask("show synchronous_commit"));
+    assertEquals("on", ask("show full_page_writes"));
+  }
+
+  @Test
+  void textsAreOrderedByTheirBytesAndKnowCase() throws SQLException {
+    assertEquals(
+        "B,a,É,é,☃",
+        ask(
+            "select string_agg(t, ',' order by t) from unnest(array['é', 'a', '☃', 'B', 'É']) as t"));
+    assertEquals("t", ask("select 'ÉTÉ' ilike 'été'"));
+    assertEquals("UTF8", ask("show server_encoding"));
+  }
+
+  @Test
+  void nobodyEntersWithoutThePassword() {
+    String url = postgres.url().jdbcUrl();
+    assertThrows(SQLException.class, () -> DriverManager.getConnection(url, "imprint", "wrong"));
+    assertThrows(SQLException.class, () -> DriverManager.getConnection(url, "postgres", "wrong"));
+  }
+
+  @Test
+  void programIsNoSuperuser() throws SQLException {
+    assertEquals("off", ask("show is_superuser"));
+    assertEquals("127.0.0.1", ask("show listen_addresses"));
+  }
+
+  @Test
+  void newDatabaseIsSuitable() {
+    assertDoesNotThrow(() -> DatabaseCheck.run(postgres.url()));
+  }
+
+  @Test
+  void databaseOfAnotherProgramIsRefused() throws SQLException {
+    run("create table experiments (id int)");
+    assertRefused("tables of another program", postgres.url());
+  }
+
+  @Test
+  void databaseOfANewerProgramIsRefused() throws SQLException {
+    run("create table flyway_schema_history (version text)");
+    run("insert into flyway_schema_history values ('1'), ('99999999999999'), (null)");
+    assertRefused("newer than this program", postgres.url());
+  }
+
+  @Test
+  void databaseOfAnOlderProgramIsTaken() throws SQLException {
+    run("create table flyway_schema_history (version text)");
+    run("insert into flyway_schema_history values ('0.1')");
+    assertDoesNotThrow(() -> DatabaseCheck.run(postgres.url()));
+  }
+
+  @Test
+  void ownMigrationsAreKnown() {
+    assertFalse(DatabaseCheck.known().isEmpty());
+  }
+
+  @Test
+  void wrongPasswordAndMissingDatabaseAreTold() {
+    DatabaseUrl good = postgres.url();
+    assertRefused(
+        "refuses the user or password",
+        new DatabaseUrl(good.jdbcUrl(), good.user(), Optional.of("wrong")));
+    assertRefused(
+        "the database does not exist",
+        new DatabaseUrl(
+            good.jdbcUrl().replace("/imprint", "/absent"), good.user(), good.password()));
+  }
+
+  @Test
+  void stoppedDatabaseKeepsItsContentAndPort() throws SQLException {
+    run("create table kept as select 42 as answer");
+    String url = postgres.url().jdbcUrl();
+    postgres.close();
+    postgres = EmbeddedPostgres.start(data);
+    assertEquals("42", ask("select answer from kept"));
+    assertEquals(url, postgres.url().jdbcUrl());
+  }
+
+  private static void assertRefused(String part, DatabaseUrl url) {
+    Refusal refusal = assertThrows(Refusal.class, () -> DatabaseCheck.run(url));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains(part), message);
+    assertEquals(1, message.lines().count());
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String ask(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(postgres.url().jdbcUrl(), postgres.url().credentials());
+  }
+}

@@ -1,0 +1,131 @@
+# Sourced by launcher-test.sh. The real server on data folders of its own.
+
+data=$temp/data
+
+# The process of the PostgreSQL inside, as it notes it itself.
+postmaster() {
+  head -n 1 "$data/postgres/postmaster.pid" 2>/dev/null
+}
+
+first_start() {
+  start "$data" && create_experiment kept
+}
+
+terminated_cleanly() {
+  stop TERM
+  [ "$code" -eq 0 ] && [ ! -e "$data/postgres/postmaster.pid" ]
+}
+
+restart_in_time() {
+  local begun took
+  begun=$(milliseconds)
+  start "$data" || return 1
+  took=$(($(milliseconds) - begun))
+  echo "        restart: answers after $took ms (JVM alone: $(sed -n 's/.*answers, \(.*\) after.*/\1/p' "$temp/out"))"
+  has_experiment kept && [ "$took" -lt "$slowest_start_ms" ]
+}
+
+# The body arrives while the server is already stopping; its answer must still be a good one.
+request_in_flight_is_finished() {
+  local address=${url#http://}
+  python3 - "${address%:*}" "${address##*:}" "$server" <<'EOF' >"$temp/out" 2>&1 || return 1
+import os, signal, socket, sys, time
+host, port, server = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+body = b'{"name":"in-flight"}'
+with socket.create_connection((host, port), timeout=20) as connection:
+    connection.sendall(b"POST /api/2.0/mlflow/experiments/create HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                       b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body[:5])
+    time.sleep(0.5)
+    os.kill(server, signal.SIGTERM)
+    time.sleep(1)
+    connection.sendall(body[5:])
+    answer = connection.recv(4096)
+    print(answer)
+    sys.exit(0 if answer.startswith(b"HTTP/1.1 200") else 1)
+EOF
+  wait "$server"
+  code=$?
+  [ "$code" -eq 0 ] && start "$data" && has_experiment in-flight
+}
+
+killed_server_is_taken_over() {
+  local orphan
+  create_experiment before-kill || return 1
+  orphan=$(postmaster)
+  stop KILL
+  kill -0 "$orphan" || return 1
+  start "$data" && has_experiment before-kill && [ "$(postmaster)" != "$orphan" ]
+}
+
+everything_killed_recovers() {
+  local database
+  create_experiment before-crash || return 1
+  database=$(postmaster)
+  kill -KILL "$database"
+  stop KILL
+  start "$data" && has_experiment before-crash
+}
+
+# After a boot the number PostgreSQL noted may be anybody's: here it is this script's.
+foreign_process_number_is_no_obstacle() {
+  stop TERM
+  printf '%s\n%s\n1\n5432\n\n127.0.0.1\n1 1\nready\n' "$$" "$data/postgres" >"$data/postgres/postmaster.pid"
+  start "$data" && has_experiment kept
+}
+
+wrong_password() {
+  IMPRINT_DATABASE_PASSWORD=wrong "$imprint" serve --port 0 --data "$temp/other" \
+    --database-url "postgresql://imprint@127.0.0.1:$(cat "$data/postgres-port")/imprint"
+}
+
+newer_database() {
+  run_sql "$data" "insert into flyway_schema_history
+    values (99999, '99999999999999', 'later', 'SQL', 'V99999999999999__later.sql', 1, 'x', now(), 1, true)" || return 1
+  stop TERM
+  refused "newer than this program" "$imprint" serve --port 0 --data "$data"
+}
+
+other_major_version() {
+  echo 17 >"$data/postgres/PG_VERSION"
+  refused "made by PostgreSQL 17" "$imprint" serve --port 0 --data "$data"
+}
+
+only_the_owner_may_look() {
+  [ -d "$data/postgres" ] && [ -z "$(find "$data" \( -perm -040 -o -perm -004 \) ! -type l | head -n 1)" ]
+}
+
+port_and_folder_taken() {
+  refused "Port ${url##*:} on 127.0.0.1 is in use" \
+    "$imprint" serve --port "${url##*:}" --data "$temp/other"
+}
+
+folder_taken() {
+  refused "is in use by another Imprint (process $server" "$imprint" serve --port 0 --data "$data"
+}
+
+unwritable_folder() {
+  # root may write anywhere but here
+  refused "Cannot create the data folder" "$imprint" serve --port 0 --data /proc/imprint/data
+}
+
+verdict "the first start answers" first_start
+verdict "only the owner may read the data folder" only_the_owner_may_look
+verdict "a taken port is one line" port_and_folder_taken
+verdict "a taken data folder is one line" folder_taken
+verdict "a wrong database password is one line" refused "refuses the user or password" wrong_password
+verdict "SIGTERM stops everything and exits with 0" terminated_cleanly
+verdict "the next start is quick and has the data" restart_in_time
+verdict "SIGTERM lets a request in flight finish" request_in_flight_is_finished
+verdict "kill -9 of the server: the next one takes over" killed_server_is_taken_over
+verdict "kill -9 of server and database: nothing is lost" everything_killed_recovers
+verdict "another process under PostgreSQL's old number is no obstacle" foreign_process_number_is_no_obstacle
+verdict "a newer database is one line" newer_database
+verdict "a folder of another PostgreSQL is one line" other_major_version
+verdict "a folder that cannot be written is one line" unwritable_folder
+verdict "a data folder that is a file is one line" \
+  refused "is a file" "$imprint" serve --port 0 --data "$imprint"
+verdict "an unreachable database is one line" \
+  refused "Cannot use postgresql://127.0.0.1:1/x" "$imprint" serve --port 0 --data "$temp/other" \
+  --database-url postgresql://u:p@127.0.0.1:1/x
+verdict "another machine's door stays shut" \
+  refused "has no authentication yet" "$imprint" serve --host 0.0.0.0 --port 0 --data "$temp/other"
