@@ -40,7 +40,7 @@ record Meter(int connections, double warmUpSeconds, double windowSeconds, long l
     if (window.answers.get() == 0) {
       window.error("no answer in time");
     }
-    String wrong = load.verify();
+    String wrong = verify(load);
     if (!wrong.isEmpty()) {
       window.error("afterwards: " + wrong);
     }
@@ -54,6 +54,14 @@ record Meter(int connections, double warmUpSeconds, double windowSeconds, long l
         window.errors.get(),
         window.firstError,
         generator);
+  }
+
+  private static String verify(Scenario.Load load) {
+    try {
+      return load.verify();
+    } catch (RuntimeException e) {
+      return e.getMessage();
+    }
   }
 
   private static double millis(long[] sorted, double share) {

@@ -87,6 +87,12 @@ run_sql() {
   "$java" -cp "$root/target/launch/imprint.jar" "$here/RunSql.java" "$1" "$2" >"$temp/out" 2>&1
 }
 
+if ! "$imprint" --version >"$temp/out" 2>&1; then
+  verdict "the program builds" false
+  echo "$passed passed, $failed failed"
+  exit 1
+fi
+
 # shellcheck source=src/test/sh/build-cases.sh
 . "$here/build-cases.sh"
 # shellcheck source=src/test/sh/server-cases.sh

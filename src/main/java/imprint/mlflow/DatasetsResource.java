@@ -31,16 +31,16 @@ public class DatasetsResource {
     this.caller = caller;
   }
 
-  record Search(List<String> experimentIds) implements WireRequest {}
+  record SearchDatasets(List<String> experimentIds) implements WireRequest {}
 
-  record Summary(String experimentId, String name, String digest, @Nullable String context) {
-    static Summary of(DatasetSummary summary) {
-      return new Summary(
+  record FoundDataset(String experimentId, String name, String digest, @Nullable String context) {
+    static FoundDataset of(DatasetSummary summary) {
+      return new FoundDataset(
           summary.experimentId().toString(), summary.name(), summary.digest(), summary.context());
     }
   }
 
-  record Found(@Nullable List<Summary> datasetSummaries) {}
+  record FoundDatasets(@Nullable List<FoundDataset> datasetSummaries) {}
 
   @POST
   @Needs(Permission.TRACKING_READ)
@@ -48,15 +48,15 @@ public class DatasetsResource {
       summary = "Search the datasets of experiments",
       description =
           "Name, digest and context of the datasets that runs of at most 20 experiments have read: at most 1000 summaries.")
-  public Found search(Search request) {
-    List<Summary> found =
+  public FoundDatasets search(SearchDatasets request) {
+    List<FoundDataset> found =
         datasets
             .search(
                 caller.scope(),
                 request.experimentIds().stream().map(ExperimentId::parse).distinct().toList())
             .stream()
-            .map(Summary::of)
+            .map(FoundDataset::of)
             .toList();
-    return new Found(found.isEmpty() ? null : found);
+    return new FoundDatasets(found.isEmpty() ? null : found);
   }
 }

@@ -37,9 +37,9 @@ public class InputsResource {
     this.caller = caller;
   }
 
-  record ModelInput(@Required String modelId) implements WireRequest {}
+  record ModelInputEntry(@Required String modelId) implements WireRequest {}
 
-  record Output(@Required String modelId, @Nullable Long step) implements WireRequest {
+  record ModelOutputEntry(@Required String modelId, @Nullable Long step) implements WireRequest {
     ModelOutput toDomain() {
       return new ModelOutput(new LoggedModelId(modelId), step == null ? 0 : step);
     }
@@ -47,10 +47,13 @@ public class InputsResource {
 
   @BodyLimit(mebibytes = 32)
   record LogInputs(
-      @Required String runId, List<WireDataset.Input> datasets, List<ModelInput> models)
+      @Required String runId,
+      List<WireDataset.DatasetInputEntry> datasets,
+      List<ModelInputEntry> models)
       implements WireRequest {}
 
-  record LogOutputs(@Required String runId, @Required List<Output> models) implements WireRequest {}
+  record LogOutputs(@Required String runId, @Required List<ModelOutputEntry> models)
+      implements WireRequest {}
 
   record LogModel(@Required String runId, @Required String modelJson) implements WireRequest {}
 
@@ -66,7 +69,7 @@ public class InputsResource {
     lineages.logInputs(
         caller.scope(),
         new RunId(request.runId()).requireWellFormed(),
-        request.datasets().stream().map(WireDataset.Input::toDomain).toList(),
+        request.datasets().stream().map(WireDataset.DatasetInputEntry::toDomain).toList(),
         request.models().stream().map(model -> new LoggedModelId(model.modelId())).toList());
     return Reply.EMPTY;
   }
@@ -83,7 +86,7 @@ public class InputsResource {
     lineages.logOutputs(
         caller.scope(),
         new RunId(request.runId()),
-        request.models().stream().map(Output::toDomain).toList());
+        request.models().stream().map(ModelOutputEntry::toDomain).toList());
     return Reply.EMPTY;
   }
 

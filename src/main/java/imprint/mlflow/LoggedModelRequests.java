@@ -40,7 +40,7 @@ final class LoggedModelRequests {
   record SetLoggedModelTags(List<KeyValue> tags) implements WireRequest {}
 
   @BodyLimit(mebibytes = 16)
-  record LogLoggedModelParams(List<KeyValue> params) implements WireRequest {}
+  record AddLoggedModelParams(List<KeyValue> params) implements WireRequest {}
 
   record OnDataset(@Required String datasetName, @Nullable String datasetDigest)
       implements WireRequest {

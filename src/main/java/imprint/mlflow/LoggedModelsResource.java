@@ -164,7 +164,7 @@ public class LoggedModelsResource {
           "All or none; a key that the model has already answers 400. Keys up to 250 characters, values up to 65536, never"
               + " cut.")
   public Reply addParams(
-      @RestPath("model_id") String modelId, LoggedModelRequests.LogLoggedModelParams request) {
+      @RestPath("model_id") String modelId, LoggedModelRequests.AddLoggedModelParams request) {
     models.addParams(caller.scope(), id(modelId), KeyValue.toDomain(request.params()));
     return Reply.EMPTY;
   }

@@ -56,7 +56,7 @@ final class ModelRecord {
       }
     }
     kept.set(FLAVORS, flavors);
-    // A JSON text may spell a character that PostgreSQL cannot hold.
+    // JSON can spell half of a surrogate pair, which no text can hold.
     return WireText.check(FIELD, kept.toString());
   }
 

@@ -2,8 +2,10 @@ package imprint.mlflow;
 
 import imprint.artifact.ArtifactPath;
 import imprint.failure.Failure;
+import imprint.mlflow.json.WireErrors;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +19,10 @@ final class RawRequest {
 
   private RawRequest() {}
 
-  /** What follows {@code …/artifacts/} in the target, still encoded; empty for other targets. */
-  static Optional<String> encodedArtifact(HttpServerRequest request) {
+  /** The part of the target that precedes the name of an artifact; empty for other targets. */
+  static Optional<String> artifacts(HttpServerRequest request) {
     String path = request.path();
-    if (path == null) {
-      return Optional.empty();
-    }
-    for (String prefix : new String[] {API, AJAX}) {
-      if (path.startsWith(prefix)) {
-        return Optional.of(path.substring(prefix.length()));
-      }
-    }
-    return Optional.empty();
+    return Stream.of(API, AJAX).filter(prefix -> path != null && path.startsWith(prefix)).findAny();
   }
 
   /** The file that the target names. */
@@ -43,10 +37,10 @@ final class RawRequest {
 
   private static String decoded(HttpServerRequest request) {
     // A target of another spelling reached this endpoint only because it was normalised.
-    String raw =
-        encodedArtifact(request)
+    String artifacts =
+        artifacts(request)
             .orElseThrow(() -> new Failure.Invalid("path", "Invalid path: it is not normal"));
-    String path = PercentEncoding.decodePath(raw);
+    String path = PercentEncoding.decodePath(request.path().substring(artifacts.length()));
     if (path.isEmpty()) {
       throw new Failure.Invalid("path", "Invalid path: it is empty");
     }
@@ -69,9 +63,18 @@ final class RawRequest {
     return null;
   }
 
+  /** The file that the query parameter {@code path} names. */
+  static ArtifactPath queriedFile(HttpServerRequest request) {
+    String path = query(request, "path");
+    if (path == null) {
+      throw WireErrors.missing("path");
+    }
+    return new ArtifactPath(path);
+  }
+
   /** The folder that the query parameter {@code path} names; absent means the root. */
-  static ArtifactPath folder(HttpServerRequest request, String name) {
-    String path = query(request, name);
+  static ArtifactPath queriedFolder(HttpServerRequest request) {
+    String path = query(request, "path");
     return path == null ? ArtifactPath.ROOT : ArtifactPath.ofFolder(path);
   }
 }

@@ -46,7 +46,7 @@ public class RunArtifactsResource {
               + " folder that does not exist have none. More than 200000 answer 400.")
   public WireFiles list(@Context HttpServerRequest request) {
     String rootUri = rootUri(request);
-    ArtifactPath folder = RawRequest.folder(request, "path");
+    ArtifactPath folder = RawRequest.queriedFolder(request);
     ArtifactPath path = Artifacts.ofUri(rootUri).resolve(folder);
     return WireFiles.of(rootUri, folder, artifacts.list(caller.scope(), path));
   }
@@ -58,7 +58,7 @@ public class RunArtifactsResource {
       summary = "Download an artifact of a run",
       description = "As a download through the proxy; ?path= is from the run's root.")
   public Response get(@Context HttpServerRequest request) {
-    ArtifactPath path = path(request);
+    ArtifactPath path = RawRequest.queriedFile(request);
     return Download.of(content(request, path), path.name(), request);
   }
 
@@ -69,16 +69,12 @@ public class RunArtifactsResource {
       summary = "Describe an artifact of a run",
       description = "The headers of its download.")
   public Response head(@Context HttpServerRequest request) {
-    ArtifactPath path = path(request);
+    ArtifactPath path = RawRequest.queriedFile(request);
     return Download.headersOf(content(request, path), path.name());
   }
 
   private Content content(HttpServerRequest request, ArtifactPath path) {
     return artifacts.get(caller.scope(), Artifacts.ofUri(rootUri(request)).resolve(path));
-  }
-
-  private static ArtifactPath path(HttpServerRequest request) {
-    return new ArtifactPath(Arguments.required("path", RawRequest.query(request, "path")));
   }
 
   private String rootUri(HttpServerRequest request) {

@@ -18,18 +18,19 @@ record WireDataset(
     implements WireRequest {
 
   /** A dataset as an input of a run. */
-  record Input(List<KeyValue> tags, @Required WireDataset dataset) implements WireRequest {
+  record DatasetInputEntry(List<KeyValue> tags, @Required WireDataset dataset)
+      implements WireRequest {
     DatasetInput toDomain() {
       return new DatasetInput(dataset.toDomain(), KeyValue.toDomain(tags));
     }
 
-    static Reply of(DatasetInput input) {
-      return new Reply(KeyValue.ofAll(input.tags()), WireDataset.of(input.dataset()));
+    static LoggedDatasetInput of(DatasetInput input) {
+      return new LoggedDatasetInput(KeyValue.ofAll(input.tags()), WireDataset.of(input.dataset()));
     }
   }
 
   /** The same in a reply, which leaves out what is empty. */
-  record Reply(@Nullable List<KeyValue> tags, WireDataset dataset) {}
+  record LoggedDatasetInput(@Nullable List<KeyValue> tags, WireDataset dataset) {}
 
   private Dataset toDomain() {
     return new Dataset(name, digest, sourceType, source, schema, profile);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A logged model in JSON. */
-record WireLoggedModel(ModelInfo info, Data data) {
-  record ModelInfo(
+record WireLoggedModel(LoggedModelInfo info, LoggedModelData data) {
+  record LoggedModelInfo(
       String modelId,
       String experimentId,
       String name,
@@ -20,11 +20,11 @@ record WireLoggedModel(ModelInfo info, Data data) {
       @Nullable String statusMessage,
       @Nullable List<KeyValue> tags) {}
 
-  record Data(@Nullable List<KeyValue> params, @Nullable List<WireMetric> metrics) {}
+  record LoggedModelData(@Nullable List<KeyValue> params, @Nullable List<WireMetric> metrics) {}
 
   static WireLoggedModel of(LoggedModel model) {
-    ModelInfo info =
-        new ModelInfo(
+    LoggedModelInfo info =
+        new LoggedModelInfo(
             model.id().value(),
             model.experimentId().toString(),
             model.name(),
@@ -39,7 +39,7 @@ record WireLoggedModel(ModelInfo info, Data data) {
     List<ModelPoint> points = model.metrics();
     return new WireLoggedModel(
         info,
-        new Data(
+        new LoggedModelData(
             KeyValue.ofAll(model.params()),
             points.isEmpty() ? null : points.stream().map(WireMetric::of).toList()));
   }

@@ -29,13 +29,14 @@ record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutput
       @Nullable List<KeyValue> tags) {}
 
   record RunInputs(
-      @Nullable List<WireDataset.Reply> datasetInputs, @Nullable List<ModelInput> modelInputs) {}
+      @Nullable List<WireDataset.LoggedDatasetInput> datasetInputs,
+      @Nullable List<RunModelInput> modelInputs) {}
 
-  record ModelInput(String modelId) {}
+  record RunModelInput(String modelId) {}
 
-  record RunOutputs(@Nullable List<ModelOutput> modelOutputs) {}
+  record RunOutputs(@Nullable List<RunModelOutput> modelOutputs) {}
 
-  record ModelOutput(String modelId, long step) {}
+  record RunModelOutput(String modelId, long step) {}
 
   static RunInfo info(Candidate candidate) {
     return new RunInfo(
@@ -60,13 +61,13 @@ record WireRun(RunInfo info, RunData data, RunInputs inputs, @Nullable RunOutput
     Lineage lineage = candidate.lineage();
     RunInputs inputs =
         new RunInputs(
-            ofAll(lineage.datasets(), WireDataset.Input::of),
-            ofAll(lineage.modelInputs(), model -> new ModelInput(model.value())));
+            ofAll(lineage.datasets(), WireDataset.DatasetInputEntry::of),
+            ofAll(lineage.modelInputs(), model -> new RunModelInput(model.value())));
     RunOutputs outputs =
         new RunOutputs(
             ofAll(
                 lineage.modelOutputs(),
-                output -> new ModelOutput(output.modelId().value(), output.step())));
+                output -> new RunModelOutput(output.modelId().value(), output.step())));
     return new WireRun(info(candidate), data(candidate), inputs, outputs);
   }
 

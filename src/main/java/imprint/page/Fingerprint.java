@@ -23,7 +23,7 @@ public final class Fingerprint {
    *
    * @param object the kind of object searched, such as {@code candidates}
    * @param parts everything else that the answer depends on: project, ids, filter, order, view; not
-   *     the page size
+   *     the page size. Each value counts as its text, which must be the same in every process
    */
   public static Fingerprint of(String object, List<?>... parts) {
     MessageDigest digest = sha256();

@@ -33,18 +33,23 @@ final class Binds {
     StringBuilder result = new StringBuilder(sql.length() + 16);
     Matcher matcher = NAME.matcher(sql);
     while (matcher.find()) {
-      String name = matcher.group(1);
-      if (!given.containsKey(name)) {
-        throw new IllegalStateException(
-            "the SQL of a vocabulary mentions a bind it does not have: " + name);
-      }
-      matcher.appendReplacement(
-          result, renamed.computeIfAbsent(name, n -> add(given.getOrDefault(n, ""))));
+      String mention =
+          renamed.computeIfAbsent(matcher.group(1), name -> add(required(given, name)));
+      matcher.appendReplacement(result, mention);
     }
     return matcher.appendTail(result).toString();
   }
 
   Map<String, Object> values() {
     return Map.copyOf(values);
+  }
+
+  private static Object required(Map<String, Object> given, String name) {
+    Object value = given.get(name);
+    if (value == null) {
+      throw new IllegalStateException(
+          "SQL of the vocabulary mentions a bind it does not have: " + name);
+    }
+    return value;
   }
 }

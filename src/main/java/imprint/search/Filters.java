@@ -2,8 +2,7 @@ package imprint.search;
 
 /**
  * Compiles filters: MLflow's clauses joined by AND, and besides OR, NOT and parentheses (NOT binds
- * closest, then AND). Limits: 400,000 characters, 1,000 clauses, 64 levels, 10,000 values in a
- * list.
+ * closest, then AND). Limits: 400,000 characters, 300 clauses, 64 levels, 10,000 values in a list.
  */
 public final class Filters {
   private Filters() {}

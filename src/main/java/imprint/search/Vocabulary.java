@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * What filters and orderings of one kind of object can name, and where it is in SQL. Its owner
  * declares it once.
  *
- * @param entities the first is meant by names without an entity
+ * @param entities in the order that messages list them; the first fixed one is meant by names
+ *     without an entity
  * @param defaultOrder the order when a caller asks for none; it ends with a field that tells all
  *     objects apart
  * @param tieBreak what follows the order a caller asks for; it ends with a field that tells all
@@ -43,7 +44,7 @@ public record Vocabulary(
         identifier
             .entity()
             .map(word -> entity(word, identifier, source))
-            .orElse(entities.getFirst());
+            .orElseGet(this::attributes);
     return entity
         .field(identifier.key())
         .orElseThrow(
@@ -52,6 +53,13 @@ public record Vocabulary(
                     "Invalid %s key '%s' specified. Valid keys are '%s'. Expected one of these"
                         .formatted(entity.name(), echo(identifier.key()), keys(entity)),
                     identifier.offset()));
+  }
+
+  private Entity attributes() {
+    return entities.stream()
+        .filter(Entity.Fixed.class::isInstance)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a vocabulary without attributes"));
   }
 
   private Entity entity(String word, Identifier identifier, SourceText source) {

@@ -72,17 +72,6 @@ final class CandidateVocabulary {
   static final Vocabulary VOCABULARY =
       Vocabulary.of(
           List.of(
-              new Entity.Fixed(
-                  "attribute",
-                  List.of("attribute", "attributes", "attr", "run"),
-                  List.of(
-                      Field.column("run_id", IDENTITY, "c.run_id"),
-                      Field.column("run_name", TEXT, "c.name", "run name", "Run name", "Run Name"),
-                      Field.column("status", TEXT, "c.status"),
-                      Field.column("artifact_uri", TEXT, "c.artifact_uri"),
-                      Field.column("user_id", TEXT, "c.user_id"),
-                      Field.nullable("start_time", WHOLE, "c.start_time", "created", "Created"),
-                      Field.nullable("end_time", WHOLE, "c.end_time"))),
               new Entity.Family(
                   "metric",
                   List.of("metric", "metrics"),
@@ -101,6 +90,17 @@ final class CandidateVocabulary {
                   TEXT,
                   Operator.OPTIONAL_TEXT,
                   new Field.Source.Rows(TAG, TAG)),
+              new Entity.Fixed(
+                  "attribute",
+                  List.of("attribute", "attributes", "attr", "run"),
+                  List.of(
+                      Field.column("run_id", IDENTITY, "c.run_id"),
+                      Field.column("run_name", TEXT, "c.name", "run name", "Run name", "Run Name"),
+                      Field.column("status", TEXT, "c.status"),
+                      Field.column("artifact_uri", TEXT, "c.artifact_uri"),
+                      Field.column("user_id", TEXT, "c.user_id"),
+                      Field.nullable("start_time", WHOLE, "c.start_time", "created", "Created"),
+                      Field.nullable("end_time", WHOLE, "c.end_time"))),
               new Entity.Fixed(
                   "dataset",
                   List.of("dataset", "datasets"),

@@ -18,17 +18,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What filters of runs match, on real PostgreSQL. Runs are named a to e. */
 class CandidateSearchTest {
   private static SearchDatabase database;
-  private static CandidateSearch search;
+  private static SampleSearch search;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
     database = SearchDatabase.start();
-    search = new CandidateSearch(database.jdbi());
+    search = new SampleSearch(database.jdbi());
     database.jdbi().useHandle(handle -> RUNS.forEach(run -> run.insert(handle)));
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() throws SQLException {
     database.close();
   }
 
@@ -101,7 +101,8 @@ class CandidateSearchTest {
         .map(
             line -> {
               String[] parts = line.split(" => ", 2);
-              return Arguments.of(parts[0].strip().replace("\\n", "\n"), parts[1].strip());
+              return Arguments.of(
+                  parts[0].strip().replace("\\n", "\n").replace("\\t", "\t"), parts[1].strip());
             });
   }
 

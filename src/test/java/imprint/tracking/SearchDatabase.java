@@ -9,26 +9,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jdbi.v3.core.Jdbi;
 
-/** A real PostgreSQL with the schema of tracking, for one test class. */
+/**
+ * A database of its own for one test class, with the schema of tracking, on one real PostgreSQL for
+ * all of them.
+ */
 final class SearchDatabase implements AutoCloseable {
-  private final EmbeddedPostgres postgres;
+  private final Connection connection;
   private final Jdbi jdbi;
 
-  private SearchDatabase(EmbeddedPostgres postgres) {
-    this.postgres = postgres;
-    this.jdbi = Jdbi.create(postgres.getPostgresDatabase());
+  private SearchDatabase(Connection connection) {
+    this.connection = connection;
+    this.jdbi = Jdbi.create(connection);
     jdbi.registerArrayType(String.class, "text");
     jdbi.registerArrayType(long.class, "int8");
   }
 
   static SearchDatabase start() throws IOException, SQLException {
-    SearchDatabase database = new SearchDatabase(EmbeddedPostgres.start());
-    try (InputStream migration = resource("/db/migration/V1__tracking.sql");
-        Connection connection = database.postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(new String(migration.readAllBytes(), StandardCharsets.UTF_8));
-    }
-    return database;
+    return new SearchDatabase(Server.database());
   }
 
   Jdbi jdbi() {
@@ -36,15 +33,49 @@ final class SearchDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    postgres.close();
+  public void close() throws SQLException {
+    connection.close();
   }
 
-  private static InputStream resource(String path) throws IOException {
-    InputStream found = SearchDatabase.class.getResourceAsStream(path);
-    if (found == null) {
-      throw new IOException("not on the class path: " + path);
+  /** Started at first use and stopped with the tests' Java process. */
+  private static final class Server {
+    private static final String TEMPLATE = "migrated";
+    private static final EmbeddedPostgres POSTGRES = start();
+    private static int databases;
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        execute(postgres, "postgres", "create database " + TEMPLATE);
+        execute(postgres, TEMPLATE, migration());
+        return postgres;
+      } catch (IOException | SQLException e) {
+        throw new IllegalStateException("PostgreSQL does not start", e);
+      }
     }
-    return found;
+
+    static synchronized Connection database() throws SQLException {
+      String name = "search" + ++databases;
+      execute(POSTGRES, "postgres", "create database %s template %s".formatted(name, TEMPLATE));
+      return POSTGRES.getDatabase("postgres", name).getConnection();
+    }
+
+    private static void execute(EmbeddedPostgres postgres, String database, String sql)
+        throws SQLException {
+      try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    private static String migration() throws IOException {
+      try (InputStream file =
+          SearchDatabase.class.getResourceAsStream("/db/migration/V1__tracking.sql")) {
+        if (file == null) {
+          throw new IOException("the migration is not on the class path");
+        }
+        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
   }
 }

@@ -13,15 +13,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** A whole search of candidates, as a store would run it. */
-final class CandidateSearch {
+/**
+ * A whole search of candidates, as a store would run it. With one experiment, equality lets
+ * PostgreSQL read the newest runs from the index and stop; {@code = any(:experiments)} makes it
+ * sort all of them.
+ */
+final class SampleSearch {
   private static final String SEARCH =
       """
       select c.run_id, <columns>
         from candidate c
         <joins>
        where c.project_id = :project
-         and c.experiment_id = any(:experiments)
+         and c.experiment_id = :experiment
          and c.deleted_time is null
          and <filter>
          and <after>
@@ -31,7 +35,7 @@ final class CandidateSearch {
 
   private final Jdbi jdbi;
 
-  CandidateSearch(Jdbi jdbi) {
+  SampleSearch(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 
@@ -43,7 +47,8 @@ final class CandidateSearch {
   Page<String> page(String filterText, List<String> orderBy, int limit, Optional<String> token) {
     CompiledFilter filter = Filters.compile(CandidateVocabulary.VOCABULARY, filterText);
     Ordering ordering = Orderings.compile(CandidateVocabulary.VOCABULARY, orderBy);
-    Fingerprint query = Fingerprint.of("candidates", List.of(1, 0), List.of(filterText), orderBy);
+    Fingerprint query =
+        Fingerprint.of("candidates", List.of("1", "0"), List.of(filterText), orderBy);
     Continuation after = ordering.after(token.map(text -> PageToken.parse(text, query)));
     List<Row> rows =
         jdbi.withHandle(
@@ -56,7 +61,7 @@ final class CandidateSearch {
                     .define("after", after.sql())
                     .define("order", ordering.orderBy())
                     .bind("project", 1L)
-                    .bind("experiments", new long[] {0})
+                    .bind("experiment", 0L)
                     .bind("rows", limit + 1)
                     .bindMap(filter.binds())
                     .bindMap(ordering.binds())
