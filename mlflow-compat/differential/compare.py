@@ -18,6 +18,7 @@ SERVER_TIMES = {
 }
 # Lists whose order means nothing when they describe one object; at the top of an answer order counts.
 BAGS = {"tags", "params", "metrics", "dataset_inputs", "model_inputs", "model_outputs"}
+JSON_TAGS = {"mlflow.log-model.history"}
 _HEX = re.compile(r"\b[0-9a-f]{32}\b")
 _RUN_NAME = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")
 _VERSION = re.compile(r"\d+\.\d+\.\d+(\.?[a-z]+\d*)?")
@@ -41,6 +42,9 @@ def normal(answer: Answer, values: dict, unordered=()):
 
 def _normal(node, key, names, depth, unordered):
     if isinstance(node, dict):
+        if node.get("key") in JSON_TAGS:
+            # Written by the server as JSON; its blanks mean nothing.
+            node = {**node, "value": json.loads(node["value"])}
         return {name: _normal(value, name, names, depth + 1, unordered) for name, value in node.items()}
     if isinstance(node, list):
         items = [_normal(item, key, names, depth + 1, unordered) for item in node]

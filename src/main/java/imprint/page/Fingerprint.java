@@ -23,13 +23,12 @@ public final class Fingerprint {
    *
    * @param object the kind of object searched, such as {@code candidates}
    * @param parts everything else that the answer depends on: project, ids, filter, order, view; not
-   *     the page size
+   *     the page size. Each value counts as its text, which must be the same in every process
    */
-  @SafeVarargs
-  public static Fingerprint of(String object, List<String>... parts) {
+  public static Fingerprint of(String object, List<?>... parts) {
     MessageDigest digest = sha256();
     add(digest, List.of(object));
-    for (List<String> part : parts) {
+    for (List<?> part : parts) {
       add(digest, part);
     }
     return new Fingerprint(Arrays.copyOf(digest.digest(), SIZE));
@@ -59,10 +58,10 @@ public final class Fingerprint {
   }
 
   /** Every list and text is preceded by its length, so that no two queries write the same bytes. */
-  private static void add(MessageDigest digest, List<String> values) {
+  private static void add(MessageDigest digest, List<?> values) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(values.size()).flip());
-    for (String value : values) {
-      byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    for (Object value : values) {
+      byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).flip());
       digest.update(text);
     }

@@ -57,7 +57,11 @@ public final class CompiledSearch {
         Filters.compile(vocabulary, filter),
         Orderings.of(vocabulary, orderBy),
         token,
-        Fingerprint.of(kind, within, List.of(filter), orderBy),
+        Fingerprint.of(
+            kind,
+            within.stream().map(Object::toString).toList(),
+            List.of(filter),
+            orderBy.stream().map(OrderItem::spelling).toList()),
         limit);
   }
 

@@ -2,8 +2,10 @@ package imprint.search;
 
 import static imprint.failure.Failure.echo;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One item of an ordering.
@@ -18,7 +20,8 @@ public record OrderItem(
   private static final int LONGEST = 1_000;
 
   public OrderItem {
-    binds = Map.copyOf(binds);
+    // Sorted, since the item's text goes into fingerprints, which other servers must find equal.
+    binds = Collections.unmodifiableMap(new TreeMap<>(binds));
   }
 
   public static OrderItem ascending(String attribute) {
@@ -50,6 +53,11 @@ public record OrderItem(
         quoted ? key.substring(1, key.length() - 1) : key,
         !ascending,
         binds);
+  }
+
+  /** One spelling for each item, the same in every process: the order of a map's entries is not. */
+  String spelling() {
+    return entity + " " + key + " " + descending + " " + new TreeMap<>(binds);
   }
 
   /**

@@ -6,11 +6,9 @@ import imprint.page.SortValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,15 +42,6 @@ public final class Ordering {
   /** The binds of {@link #joins}. */
   public Map<String, Object> binds() {
     return binds;
-  }
-
-  /** All that tells this ordering from another, for the fingerprint of its query. */
-  public List<String> identity() {
-    List<String> identity = new ArrayList<>(List.of(joins, columns(), orderBy()));
-    new TreeMap<>(binds)
-        .forEach(
-            (name, value) -> identity.add(name + "=" + Arrays.deepToString(new Object[] {value})));
-    return identity;
   }
 
   /** The sort values of a row whose select list holds {@link #columns}. */

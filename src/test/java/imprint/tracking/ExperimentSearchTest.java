@@ -137,7 +137,7 @@ class ExperimentSearchTest {
       String filterText, List<String> orderBy, int limit, Optional<String> token) {
     CompiledFilter filter = Filters.compile(ExperimentVocabulary.VOCABULARY, filterText);
     Ordering ordering = Orderings.compile(ExperimentVocabulary.VOCABULARY, orderBy);
-    Fingerprint query = Fingerprint.of("experiments", List.of(filterText), ordering.identity());
+    Fingerprint query = Fingerprint.of("experiments", List.of(filterText), orderBy);
     Continuation after = ordering.after(token.map(text -> PageToken.parse(text, query)));
     List<Row> rows =
         database

@@ -212,7 +212,7 @@ class LoggedModelSearchTest {
       Optional<String> token) {
     CompiledFilter filter = Filters.compile(vocabulary, filterText);
     Ordering ordering = Orderings.of(vocabulary, orderBy);
-    Fingerprint query = Fingerprint.of("logged models", List.of(filterText), ordering.identity());
+    Fingerprint query = Fingerprint.of("logged models", List.of(filterText), orderBy);
     Continuation after = ordering.after(token.map(text -> PageToken.parse(text, query)));
     List<Row> rows =
         database

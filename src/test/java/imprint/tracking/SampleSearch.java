@@ -48,7 +48,7 @@ final class SampleSearch {
     CompiledFilter filter = Filters.compile(CandidateVocabulary.VOCABULARY, filterText);
     Ordering ordering = Orderings.compile(CandidateVocabulary.VOCABULARY, orderBy);
     Fingerprint query =
-        Fingerprint.of("candidates", List.of("1", "0"), List.of(filterText), ordering.identity());
+        Fingerprint.of("candidates", List.of("1", "0"), List.of(filterText), orderBy);
     Continuation after = ordering.after(token.map(text -> PageToken.parse(text, query)));
     List<Row> rows =
         jdbi.withHandle(
