@@ -46,7 +46,7 @@ public class RunArtifactsResource {
               + " folder that does not exist have none. More than 200000 answer 400.")
   public WireFiles list(@Context HttpServerRequest request) {
     String rootUri = rootUri(request);
-    ArtifactPath folder = RawRequest.queriedFolder(request);
+    ArtifactPath folder = RawRequest.queriedFolder(request, "path");
     ArtifactPath path = Artifacts.ofUri(rootUri).resolve(folder);
     return WireFiles.of(rootUri, folder, artifacts.list(caller.scope(), path));
   }
@@ -58,7 +58,7 @@ public class RunArtifactsResource {
       summary = "Download an artifact of a run",
       description = "As a download through the proxy; ?path= is from the run's root.")
   public Response get(@Context HttpServerRequest request) {
-    ArtifactPath path = RawRequest.queriedFile(request);
+    ArtifactPath path = RawRequest.queriedFile(request, "path");
     return Download.of(content(request, path), path.name(), request);
   }
 
@@ -69,7 +69,7 @@ public class RunArtifactsResource {
       summary = "Describe an artifact of a run",
       description = "The headers of its download.")
   public Response head(@Context HttpServerRequest request) {
-    ArtifactPath path = RawRequest.queriedFile(request);
+    ArtifactPath path = RawRequest.queriedFile(request, "path");
     return Download.headersOf(content(request, path), path.name());
   }
 
