@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The first thing a request meets. It gives the request an id, which the access log and the answer
  * carry, sets the headers every answer has, and turns away paths that two readers could understand
  * differently: matrix parameters, doubled slashes, dot segments, encoded slashes and NUL. Names of
- * artifacts may hold some of those; their endpoints read the raw path themselves.
+ * artifacts and tags may hold some of those; their endpoints read the raw path themselves.
  */
 @ApplicationScoped
 class RequestGate {
@@ -23,8 +23,9 @@ class RequestGate {
 
   private static final int FIRST = 10_000;
   private static final int LONGEST_ID = 64;
-  private static final Pattern ARTIFACT =
-      Pattern.compile("/(api|ajax-api)/2\\.0/mlflow-artifacts/.*");
+  private static final Pattern NAMED_IN_PATH =
+      Pattern.compile(
+          "/(api|ajax-api)/2\\.0/(mlflow-artifacts/|mlflow/logged-models/[^/;%]+/tags/).*");
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           ".*(;|%3b|%2f|%5c|\\\\|%00|//|/\\.{1,2}(/|$)|/(\\.|%2e){1,2}(/|$)).*",
@@ -56,7 +57,7 @@ class RequestGate {
     if (rawPath == null) {
       return true;
     }
-    return !ARTIFACT.matcher(rawPath).matches() && AMBIGUOUS.matcher(rawPath).matches();
+    return !NAMED_IN_PATH.matcher(rawPath).matches() && AMBIGUOUS.matcher(rawPath).matches();
   }
 
   private static String requestId(@Nullable String given) {
