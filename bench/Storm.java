@@ -30,6 +30,11 @@ final class Storm {
           "--restart-limit",
           "--seed");
 
+  /** Batches to be acknowledged between two kills, unless that takes too long. */
+  private static final int PROGRESS = 150;
+
+  private static final int PATIENCE_SECONDS = 8;
+
   private final Server server;
   private final Api api;
   private final Ledger ledger = new Ledger();
@@ -66,7 +71,8 @@ final class Storm {
       List<Thread> writers = startWriters((int) options.number("--writers", 8));
       Random random = new Random(seed);
       for (int i = 1; i <= kills; i++) {
-        sleep(300 + random.nextInt(2200));
+        awaitProgress();
+        sleep(random.nextInt(2000));
         List<ProcessHandle> killed = server.kill(options.has("--all"));
         up = false;
         Server.awaitEnd(killed);
@@ -90,6 +96,14 @@ final class Storm {
         ledger.acknowledged(), ledger.lost(), ledger.partial(), slowest);
     System.out.println(ledger.details());
     return ledger.isClean() && ledger.acknowledged() > 0;
+  }
+
+  /** On a slow machine a time alone would kill the server before it has written much. */
+  private void awaitProgress() {
+    int before = ledger.acknowledged();
+    for (int i = 0; i < PATIENCE_SECONDS * 100 && ledger.acknowledged() < before + PROGRESS; i++) {
+      sleep(10);
+    }
   }
 
   private List<Thread> startWriters(int count) {

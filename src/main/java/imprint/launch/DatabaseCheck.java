@@ -1,23 +1,11 @@
 package imprint.launch;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.flywaydb.core.api.MigrationVersion;
 
 /**
  * Looks at the database before anything is changed in it, so that what cannot work is said in one
@@ -25,9 +13,6 @@ import org.flywaydb.core.api.MigrationVersion;
  */
 final class DatabaseCheck {
   private static final int OLDEST_SERVER = 14;
-  private static final Pattern MIGRATION = Pattern.compile("V(?<version>[0-9][0-9._]*)__.+\\.sql");
-  private static final String MIGRATION_FOLDER = "db/migration/";
-
   private static final String SERVER =
       """
       select current_setting('server_version_num')::int / 10000 as version,
@@ -37,8 +22,12 @@ final class DatabaseCheck {
                       where relkind in ('r', 'p') and relnamespace = current_schema()::regnamespace) as used
       """;
 
+  /** Newest first; a squashed or repeatable migration has no file of its own to look for. */
   private static final String APPLIED =
-      "select version from flyway_schema_history where version is not null";
+      """
+      select script from flyway_schema_history
+       where version is not null and type = 'SQL' order by installed_rank desc
+      """;
 
   private DatabaseCheck() {}
 
@@ -52,7 +41,7 @@ final class DatabaseCheck {
     try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
         Statement statement = connection.createStatement()) {
       if (requireSuitable(statement, url)) {
-        requireNotNewer(applied(statement), known());
+        requireNotNewer(statement);
       }
     } catch (SQLException e) {
       throw refusal(e, url);
@@ -88,70 +77,25 @@ final class DatabaseCheck {
     }
   }
 
-  private static List<MigrationVersion> applied(Statement statement) throws SQLException {
-    List<MigrationVersion> versions = new java.util.ArrayList<>();
+  /**
+   * Merged migrations never change or go, so one that was applied and is not here came with a later
+   * program. Asking for each by name is quicker than listing the tens of thousands of files of the
+   * program's jar.
+   */
+  private static void requireNotNewer(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery(APPLIED)) {
       while (rows.next()) {
-        versions.add(MigrationVersion.fromVersion(rows.getString(1)));
-      }
-    }
-    return versions;
-  }
-
-  /**
-   * Refuses a database that has seen migrations this program does not know.
-   *
-   * @param applied what the database has seen, in any order
-   * @param known what this program brings; nothing is refused when it brings none
-   */
-  static void requireNotNewer(List<MigrationVersion> applied, List<MigrationVersion> known) {
-    Optional<MigrationVersion> newestKnown = known.stream().max(Comparator.naturalOrder());
-    Optional<MigrationVersion> newestApplied = applied.stream().max(Comparator.naturalOrder());
-    if (newestApplied.isPresent()
-        && newestKnown.map(newest -> newest.compareTo(newestApplied.get()) < 0).orElse(true)) {
-      throw new Refusal(
-          "The database is newer than this program: it is at migration "
-              + newestApplied.get()
-              + ", Imprint "
-              + ProgramVersion.current()
-              + " knows up to "
-              + newestKnown.map(MigrationVersion::toString).orElse("none")
-              + "; start a newer Imprint.");
-    }
-  }
-
-  /** The migrations of this program, read from its own jar or class folder. */
-  static List<MigrationVersion> known() {
-    try {
-      Path source =
-          Path.of(DatabaseCheck.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isDirectory(source)) {
-        Path folder = source.resolve(MIGRATION_FOLDER);
-        if (!Files.isDirectory(folder)) {
-          return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-          return versions(files.map(file -> String.valueOf(file.getFileName())));
+        String script = rows.getString(1);
+        if (DatabaseCheck.class.getResource("/db/migration/" + script) == null) {
+          throw new Refusal(
+              "The database is newer than this program: Imprint "
+                  + ProgramVersion.current()
+                  + " does not know its migration "
+                  + script
+                  + "; start a newer Imprint.");
         }
       }
-      try (JarFile jar = new JarFile(source.toFile())) {
-        return versions(
-            jar.stream()
-                .map(entry -> entry.getName())
-                .filter(name -> name.startsWith(MIGRATION_FOLDER))
-                .map(name -> name.substring(MIGRATION_FOLDER.length())));
-      }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("cannot list the program's own migrations", e);
     }
-  }
-
-  private static List<MigrationVersion> versions(Stream<String> fileNames) {
-    return fileNames
-        .map(MIGRATION::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> MigrationVersion.fromVersion(matcher.group("version")))
-        .toList();
   }
 
   private static Properties properties(DatabaseUrl url) {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code imprint train}: runs the server on a temporary folder, sends it typical requests and
- * stops. With {@code -XX:AOTCacheOutput} the JVM keeps what it loaded, linked and compiled
- * meanwhile (JEP 514, JEP 515), and later starts begin there.
+ * stops. With {@code -XX:AOTCacheOutput} the JVM keeps the classes it loaded and linked meanwhile
+ * (JEP 483, JEP 514), and later starts begin there.
  */
 @Command(name = "train", hidden = true, description = "Rehearse for a JDK AOT cache.")
 final class TrainCommand implements Callable<Integer> {

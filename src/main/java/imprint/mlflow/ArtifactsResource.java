@@ -48,7 +48,7 @@ public class ArtifactsResource {
           "The direct children of ?path=, by their own names, sorted by the bytes of the name. A file and a folder"
               + " that does not exist have none. More than 200000 answer 400.")
   public WireFiles list(@Context HttpServerRequest request) {
-    return WireFiles.of(artifacts.list(caller.scope(), RawRequest.queriedFolder(request)));
+    return WireFiles.of(artifacts.list(caller.scope(), RawRequest.queriedFolder(request, "path")));
   }
 
   @PUT

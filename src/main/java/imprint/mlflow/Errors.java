@@ -1,5 +1,6 @@
 package imprint.mlflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import imprint.failure.Failure;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAllowedException;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -57,15 +59,35 @@ public class Errors {
     return json(status, new ErrorBody("BAD_REQUEST", "The request could not be read.")).build();
   }
 
-  /** A defect of ours: logged whole, told without detail. */
+  /**
+   * A connection that broke while a body was read or written: nobody is left to answer. What fails
+   * in writing JSON is a defect all the same.
+   */
+  @ServerExceptionMapper
+  public Response brokenConnection(IOException broken) {
+    if (broken instanceof JsonProcessingException) {
+      return defect(broken, null);
+    }
+    LOG.debugf(broken, "a connection broke");
+    return json(400, new ErrorBody("BAD_REQUEST", "The connection broke.")).build();
+  }
+
+  /**
+   * A defect of ours: logged whole, told without detail. When the caller has closed the connection
+   * there is nobody to tell, and that it failed is no defect.
+   */
   @ServerExceptionMapper
   public Response defect(
       Throwable defect, @org.jspecify.annotations.Nullable HttpServerRequest request) {
-    LOG.errorf(
-        defect,
-        "defect while answering %s %s",
-        request == null ? "" : request.method(),
-        request == null ? "" : request.path());
+    if (request != null && request.response().closed()) {
+      LOG.debugf("the caller of %s %s left: %s", request.method(), request.path(), defect);
+    } else {
+      LOG.errorf(
+          defect,
+          "defect while answering %s %s",
+          request == null ? "" : request.method(),
+          request == null ? "" : request.path());
+    }
     return json(
             500, new ErrorBody("INTERNAL_ERROR", "The server failed to answer. Its log tells why."))
         .build();

@@ -19,16 +19,11 @@ public class MalformedTargets {
 
   void register(@Observes Router router, ObjectMapper json) throws JsonProcessingException {
     String body = json.writeValueAsString(BODY);
-    router
-        .route()
-        .failureHandler(
-            context -> {
-              if (context.statusCode() != BAD_REQUEST) {
-                context.next();
-                return;
-              }
-              context.response().setStatusCode(BAD_REQUEST);
-              context.response().putHeader("Content-Type", "application/json").end(body);
-            });
+    router.errorHandler(
+        BAD_REQUEST,
+        context -> {
+          context.response().setStatusCode(BAD_REQUEST);
+          context.response().putHeader("Content-Type", "application/json").end(body);
+        });
   }
 }

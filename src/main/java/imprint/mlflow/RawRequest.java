@@ -63,18 +63,18 @@ final class RawRequest {
     return null;
   }
 
-  /** The file that the query parameter {@code path} names. */
-  static ArtifactPath queriedFile(HttpServerRequest request) {
-    String path = query(request, "path");
+  /** The file that a query parameter names. */
+  static ArtifactPath queriedFile(HttpServerRequest request, String name) {
+    String path = query(request, name);
     if (path == null) {
-      throw WireErrors.missing("path");
+      throw WireErrors.missing(name);
     }
     return new ArtifactPath(path);
   }
 
-  /** The folder that the query parameter {@code path} names; absent means the root. */
-  static ArtifactPath queriedFolder(HttpServerRequest request) {
-    String path = query(request, "path");
+  /** The folder that a query parameter names; absent means the root. */
+  static ArtifactPath queriedFolder(HttpServerRequest request, String name) {
+    String path = query(request, name);
     return path == null ? ArtifactPath.ROOT : ArtifactPath.ofFolder(path);
   }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A listing as MLflow writes it: {@code root_uri} only where a run or model was named, {@code
  * files} only when there are any.
  */
-record WireFiles(@Nullable String rootUri, @Nullable List<File> files) {
+record WireFiles(@Nullable String rootUri, @Nullable List<ListedFile> files) {
   /** A file or folder; an empty file and a folder have no size. */
-  record File(String path, @JsonProperty("is_dir") boolean folder, @Nullable Long fileSize) {}
+  record ListedFile(String path, @JsonProperty("is_dir") boolean folder, @Nullable Long fileSize) {}
 
   /** Entries by their own names. */
   static WireFiles of(List<Entry> entries) {
@@ -22,11 +22,11 @@ record WireFiles(@Nullable String rootUri, @Nullable List<File> files) {
   /** Entries by their paths from the root {@code rootUri}, of which they are in {@code folder}. */
   static WireFiles of(@Nullable String rootUri, ArtifactPath folder, List<Entry> entries) {
     String before = folder.isRoot() ? "" : folder.text() + "/";
-    List<File> files =
+    List<ListedFile> files =
         entries.stream()
             .map(
                 entry ->
-                    new File(
+                    new ListedFile(
                         before + entry.name(),
                         entry.isFolder(),
                         entry.size() == 0 ? null : entry.size()))

@@ -61,7 +61,7 @@ public final class CompiledSearch {
             kind,
             within.stream().map(Object::toString).toList(),
             List.of(filter),
-            orderBy.stream().map(OrderItem::spelling).toList()),
+            orderBy.stream().map(OrderItem::toString).toList()),
         limit);
   }
 
@@ -80,6 +80,11 @@ public final class CompiledSearch {
         .bindMap(ordering.binds())
         .bindMap(after.binds())
         .bind("rows", limit + 1L);
+  }
+
+  /** Whether the filter has a clause on this entity. */
+  public boolean mentions(String entity) {
+    return filter.entities().contains(entity);
   }
 
   /** A row's number with its place in the ordering. */

@@ -55,11 +55,6 @@ public record OrderItem(
         binds);
   }
 
-  /** One spelling for each item, the same in every process: the order of a map's entries is not. */
-  String spelling() {
-    return entity + " " + key + " " + descending + " " + new TreeMap<>(binds);
-  }
-
   /**
    * Reads {@code [entity.]key [ASC|DESC]}, as MLflow writes an item of {@code order_by}; at most
    * 1,000 characters.

@@ -9,6 +9,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.cache.internal.DefaultJdbiCacheBuilder;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.CMTTransactionHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Database {
   private static final int ATTEMPTS = 4;
+  private static final int PARSED_STATEMENTS = 250;
 
   private final Jdbi jdbi;
 
@@ -29,6 +33,10 @@ public class Database {
     // ones.
     jdbi.setTransactionHandler(new CMTTransactionHandler());
     jdbi.registerArgument(new ArrayArguments());
+    // Filters make statements without number, and some are long: few are remembered.
+    jdbi.getConfig(SqlStatements.class)
+        .setSqlParser(
+            new ColonPrefixSqlParser(DefaultJdbiCacheBuilder.builder().maxSize(PARSED_STATEMENTS)));
   }
 
   /** Runs statements on one connection and gives it back at the end. */

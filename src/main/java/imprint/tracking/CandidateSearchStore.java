@@ -18,13 +18,18 @@ class CandidateSearchStore {
     this.candidates = candidates;
   }
 
+  /** One experiment is the common case, which the index answers in order without a sort. */
+  private static final String ONE_HOME = "c.experiment_id = (:experiments)[1]";
+
+  private static final String SEVERAL_HOMES = "c.experiment_id = any(:experiments)";
+
   private static final String FIND =
       """
       select c.id, <columns>
       from candidate c
       <joins>
       where c.project_id = :project
-        and c.experiment_id = any(:experiments)
+        and <home>
         and (case when c.deleted_time is null then :active else :deleted end)
         and <filter>
         and <after>
@@ -41,6 +46,7 @@ class CandidateSearchStore {
               return search
                   .fill(h.createQuery(FIND))
                   .bind("project", scope.project())
+                  .define("home", experiments.size() == 1 ? ONE_HOME : SEVERAL_HOMES)
                   .bind("experiments", experiments.stream().mapToLong(Long::longValue).toArray())
                   .bind("active", request.showsActive())
                   .bind("deleted", request.showsDeleted())

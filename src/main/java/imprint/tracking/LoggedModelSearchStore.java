@@ -26,13 +26,27 @@ class LoggedModelSearchStore {
       where m.project_id = :project
         and m.experiment_id = any(:experiments)
         and m.deleted_time is null
+        and (not :onDatasets or exists (
+          select from logged_model_metric p
+          join unnest(:names, :digests) as asked (name, digest)
+            on p.dataset_name = asked.name and asked.digest in ('', p.dataset_digest)
+          where p.logged_model_id = m.id
+        ))
         and <filter>
         and <after>
       order by <order>
       limit :rows
       """;
 
-  Page<Long> find(Scope scope, List<Long> experiments, CompiledSearch search) {
+  /**
+   * Datasets without a clause on metrics ask for the models that have any metric on one of them, as
+   * in MLflow.
+   */
+  Page<Long> find(
+      Scope scope,
+      List<Long> experiments,
+      List<SearchLoggedModels.OnDataset> datasets,
+      CompiledSearch search) {
     return search.page(
         database.with(
             h -> {
@@ -41,6 +55,17 @@ class LoggedModelSearchStore {
                   .fill(h.createQuery(FIND))
                   .bind("project", scope.project())
                   .bind("experiments", experiments.stream().mapToLong(Long::longValue).toArray())
+                  .bind("onDatasets", !datasets.isEmpty() && !search.mentions("metrics"))
+                  .bind(
+                      "names",
+                      datasets.stream()
+                          .map(SearchLoggedModels.OnDataset::name)
+                          .toArray(String[]::new))
+                  .bind(
+                      "digests",
+                      datasets.stream()
+                          .map(SearchLoggedModels.OnDataset::digest)
+                          .toArray(String[]::new))
                   .map((result, context) -> search.key(result, row[0]++))
                   .list();
             }));

@@ -70,7 +70,7 @@ public class SearchLoggedModels {
             orderBy.stream().map(SortBy::item).toList(),
             pageToken,
             SearchRequest.checkLimit(limit));
-    Page<Long> found = store.find(scope, within, search);
+    Page<Long> found = store.find(scope, within, datasets, search);
     return new Page<>(store.load(found.items()), found.nextToken());
   }
 }

@@ -1,0 +1,69 @@
+package imprint.mlflow;
+
+import imprint.access.Caller;
+import imprint.access.Needs;
+import imprint.access.Permission;
+import imprint.artifact.ArtifactPath;
+import imprint.artifact.Artifacts;
+import imprint.tracking.LoggedModelId;
+import imprint.tracking.LoggedModels;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tags;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Artifacts by the logged model they belong to. */
+@Path("/{wire:api|ajax-api}/2.0/mlflow/logged-models/{model_id}/artifacts")
+@RunOnVirtualThread
+@Tags(refs = "Artifacts")
+public class LoggedModelArtifactsResource {
+  private final LoggedModels models;
+  private final Artifacts artifacts;
+  private final Caller caller;
+
+  LoggedModelArtifactsResource(LoggedModels models, Artifacts artifacts, Caller caller) {
+    this.models = models;
+    this.artifacts = artifacts;
+    this.caller = caller;
+  }
+
+  @GET
+  @Path("/directories")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "List the artifacts of a logged model",
+      description =
+          "The direct children of the folder ?artifact_directory_path= by their paths from the model's root, with"
+              + " root_uri. A file and a folder that does not exist have none. More than 200000 answer 400.")
+  public WireFiles list(@RestPath("model_id") String modelId, @Context HttpServerRequest request) {
+    String rootUri = rootUri(modelId);
+    ArtifactPath folder = RawRequest.queriedFolder(request, "artifact_directory_path");
+    ArtifactPath path = Artifacts.ofUri(rootUri).resolve(folder);
+    return WireFiles.of(rootUri, folder, artifacts.list(caller.scope(), path));
+  }
+
+  @GET
+  @Path("/files")
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "Download an artifact of a logged model",
+      description =
+          "As a download through the proxy; ?artifact_file_path= is from the model's root.")
+  public Response get(@RestPath("model_id") String modelId, @Context HttpServerRequest request) {
+    ArtifactPath file = RawRequest.queriedFile(request, "artifact_file_path");
+    ArtifactPath path = Artifacts.ofUri(rootUri(modelId)).resolve(file);
+    return Download.of(artifacts.get(caller.scope(), path), path.name(), request);
+  }
+
+  private String rootUri(String modelId) {
+    return models.get(caller.scope(), new LoggedModelId(modelId), false).artifactUri();
+  }
+}
