@@ -72,15 +72,22 @@ public class Errors {
     return json(400, new ErrorBody("BAD_REQUEST", "The connection broke.")).build();
   }
 
-  /** A defect of ours: logged whole, told without detail. */
+  /**
+   * A defect of ours: logged whole, told without detail. When the caller has closed the connection
+   * there is nobody to tell, and that it failed is no defect.
+   */
   @ServerExceptionMapper
   public Response defect(
       Throwable defect, @org.jspecify.annotations.Nullable HttpServerRequest request) {
-    LOG.errorf(
-        defect,
-        "defect while answering %s %s",
-        request == null ? "" : request.method(),
-        request == null ? "" : request.path());
+    if (request != null && request.response().closed()) {
+      LOG.debugf("the caller of %s %s left: %s", request.method(), request.path(), defect);
+    } else {
+      LOG.errorf(
+          defect,
+          "defect while answering %s %s",
+          request == null ? "" : request.method(),
+          request == null ? "" : request.path());
+    }
     return json(
             500, new ErrorBody("INTERNAL_ERROR", "The server failed to answer. Its log tells why."))
         .build();

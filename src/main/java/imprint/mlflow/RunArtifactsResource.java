@@ -6,53 +6,32 @@ import imprint.access.Permission;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
 import imprint.artifact.Content;
-import imprint.tracking.Candidates;
-import imprint.tracking.RunId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 
-/** Artifacts by the run they belong to; {@code run_uuid} may stand in for {@code run_id}. */
-@Path("/")
+/** {@code /get-artifact}: a file of a run. */
+@Path("/get-artifact")
 @RunOnVirtualThread
 @Tags(refs = "Artifacts")
 public class RunArtifactsResource {
-  private final Candidates candidates;
+  private final RunRoots roots;
   private final Artifacts artifacts;
   private final Caller caller;
 
-  RunArtifactsResource(Candidates candidates, Artifacts artifacts, Caller caller) {
-    this.candidates = candidates;
+  RunArtifactsResource(RunRoots roots, Artifacts artifacts, Caller caller) {
+    this.roots = roots;
     this.artifacts = artifacts;
     this.caller = caller;
   }
 
   @GET
-  @Path("/{wire:api|ajax-api}/2.0/mlflow/artifacts/list")
-  @Produces(MediaType.APPLICATION_JSON)
-  @Needs(Permission.ARTIFACT_READ)
-  @Operation(
-      summary = "List the artifacts of a run",
-      description =
-          "The direct children of the folder ?path= by their paths from the run's root, with root_uri. A file and a"
-              + " folder that does not exist have none. More than 200000 answer 400.")
-  public WireFiles list(@Context HttpServerRequest request) {
-    String rootUri = rootUri(request);
-    ArtifactPath folder = RawRequest.queriedFolder(request, "path");
-    ArtifactPath path = Artifacts.ofUri(rootUri).resolve(folder);
-    return WireFiles.of(rootUri, folder, artifacts.list(caller.scope(), path));
-  }
-
-  @GET
-  @Path("/get-artifact")
   @Needs(Permission.ARTIFACT_READ)
   @Operation(
       summary = "Download an artifact of a run",
@@ -63,7 +42,6 @@ public class RunArtifactsResource {
   }
 
   @HEAD
-  @Path("/get-artifact")
   @Needs(Permission.ARTIFACT_READ)
   @Operation(
       summary = "Describe an artifact of a run",
@@ -74,16 +52,7 @@ public class RunArtifactsResource {
   }
 
   private Content content(HttpServerRequest request, ArtifactPath path) {
-    return artifacts.get(caller.scope(), Artifacts.ofUri(rootUri(request)).resolve(path));
-  }
-
-  private String rootUri(HttpServerRequest request) {
-    RunId run =
-        new RunId(
-            Arguments.required(
-                "run_id",
-                RawRequest.query(request, "run_id"),
-                RawRequest.query(request, "run_uuid")));
-    return candidates.get(caller.scope(), run).artifactUri();
+    return artifacts.get(
+        caller.scope(), Artifacts.ofUri(roots.uri(caller.scope(), request)).resolve(path));
   }
 }

@@ -6,6 +6,7 @@ import imprint.page.InvalidPageTokenException;
 import imprint.page.PageToken;
 import imprint.page.SortValue;
 import imprint.project.Scope;
+import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,11 @@ public class MetricHistory {
   public static final int MOST_IN_INTERVAL = 2_500;
 
   private final MetricHistoryStore store;
+  private final Database database;
 
-  MetricHistory(MetricHistoryStore store) {
+  MetricHistory(MetricHistoryStore store, Database database) {
     this.store = store;
+    this.database = database;
   }
 
   /**
@@ -54,7 +57,10 @@ public class MetricHistory {
         token == null ? MetricHistoryStore.Position.START : position(token, query);
     long wanted = most == null ? Long.MAX_VALUE : most;
     return new HistoryReader(
-        (after, limit) -> store.after(scope, runId, key, after, limit), start, wanted, query);
+        (after, limit) -> database.transaction(() -> store.after(scope, runId, key, after, limit)),
+        start,
+        wanted,
+        query);
   }
 
   /**
@@ -69,7 +75,8 @@ public class MetricHistory {
       throw new Failure.Invalid(
           "max_results", "max_results must be between 1 and " + MOST_POINTS + ".");
     }
-    return store.all(scope, runIds, key, Math.min(most, MOST_POINTS));
+    int limit = Math.min(most, MOST_POINTS);
+    return database.transaction(() -> store.all(scope, runIds, key, limit));
   }
 
   /**
@@ -89,7 +96,8 @@ public class MetricHistory {
       throw new Failure.Invalid(
           "max_results", "max_results must be between 1 and " + MOST_IN_INTERVAL + ".");
     }
-    return store.interval(scope, runIds.stream().distinct().toList(), key, interval, most);
+    List<RunId> distinct = runIds.stream().distinct().toList();
+    return database.transaction(() -> store.interval(scope, distinct, key, interval, most));
   }
 
   private static MetricHistoryStore.Position position(String token, Fingerprint query) {

@@ -6,8 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
-/** Reads rows of {@code metric}. */
+/**
+ * Reads rows of {@code metric}, always through its index and in the order of that. The planner is
+ * told so, for its statistics know nothing of a history that was just written: it would read the
+ * whole table, or sort a million points for each chunk. To be called in a transaction, to whose end
+ * that holds.
+ */
 @ApplicationScoped
 class MetricHistoryStore {
   private final Database database;
@@ -26,6 +33,22 @@ class MetricHistoryStore {
     }
   }
 
+  private static final String BY_INDEX =
+      """
+      set local enable_seqscan = off;
+      set local enable_bitmapscan = off;
+      set local enable_sort = off;
+      set local jit = off
+      """;
+
+  private <T> List<T> read(Function<Handle, List<T>> query) {
+    return database.with(
+        h -> {
+          h.execute(BY_INDEX);
+          return query.apply(h);
+        });
+  }
+
   private static final String AFTER =
       """
       select timestamp, step, value
@@ -39,7 +62,7 @@ class MetricHistoryStore {
 
   /** The first points after a position, in order. */
   List<MetricPoint> after(Scope scope, RunId runId, String key, Position position, int limit) {
-    return database.with(
+    return read(
         h ->
             h.createQuery(AFTER)
                 .bind("project", scope.project())
@@ -71,7 +94,7 @@ class MetricHistoryStore {
 
   /** The first points in order of run id, timestamp, step, value. */
   List<CandidatePoint> all(Scope scope, List<RunId> runIds, String key, int most) {
-    return database.with(
+    return read(
         h ->
             h.createQuery(ALL)
                 .bind("project", scope.project())
@@ -196,7 +219,7 @@ class MetricHistoryStore {
   /** At most {@code most} points of each candidate; see {@link MetricHistory#readInterval}. */
   List<CandidatePoint> interval(
       Scope scope, List<RunId> runIds, String key, StepInterval steps, int most) {
-    return database.with(
+    return read(
         h ->
             h.createQuery(INTERVAL)
                 .bind("project", scope.project())
