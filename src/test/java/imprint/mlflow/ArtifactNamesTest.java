@@ -141,6 +141,7 @@ class ArtifactNamesTest {
     List<String> names =
         List.of(
             "a b",
+            "plt[1].png",
             "a%20b",
             "a%2520b",
             "a+b",
