@@ -29,7 +29,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final String NAME = "imprint";
   private static final String PASSWORD = "postgres-password";
   private static final String SUPERUSER_PASSWORD = "postgres-superuser-password";
-  private static final int START_ATTEMPTS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration QUIET_START = Duration.ofSeconds(5);
 
   private static final String DURABILITY =
@@ -81,7 +81,11 @@ final class EmbeddedPostgres implements AutoCloseable {
   /** Stops the database; returns when everything is on disk. */
   @Override
   public void close() {
-    programs.stopServer(cluster);
+    PostgresPrograms.Result result = programs.stopServer(cluster);
+    if (result.exitCode() != 0) {
+      // nothing acknowledged is lost: the next start takes over or replays the log
+      System.err.println("imprint: PostgreSQL in " + cluster + " did not stop: " + result.reason());
+    }
   }
 
   private void prepareCluster(String majorVersion) {
@@ -127,24 +131,29 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void startServer() {
-    for (int attempt = 1; ; attempt++) {
-      port = attempt == 1 ? preferredPort() : freePort();
-      try {
-        Files.deleteIfExists(startLog);
-        Process starting = programs.startServer(cluster, startLog, settings());
-        if (awaitReady(starting)) {
-          Files.writeString(portFile(), Integer.toString(port));
-          return;
-        }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    port = preferredPort();
+    try {
+      while (!startOnce()) {
         String said = Files.exists(startLog) ? Files.readString(startLog) : "";
-        if (attempt == START_ATTEMPTS || !said.contains("Address already in use")) {
+        boolean portTaken = said.contains("Address already in use");
+        // sessions of a killed server need a moment to notice that it is gone
+        boolean folderTaken = said.contains("still in use");
+        if ((!portTaken && !folderTaken) || System.nanoTime() > deadline) {
           throw new Refusal(
               "PostgreSQL did not start in " + cluster + ": " + PostgresPrograms.reasonIn(said));
         }
-      } catch (IOException e) {
-        throw new Refusal("Cannot start PostgreSQL (" + DataFolder.reason(e) + ").");
+        port = portTaken ? freePort() : port;
       }
+      Files.writeString(portFile(), Integer.toString(port));
+    } catch (IOException e) {
+      throw new Refusal("Cannot start PostgreSQL (" + DataFolder.reason(e) + ").");
     }
+  }
+
+  private boolean startOnce() throws IOException {
+    Files.deleteIfExists(startLog);
+    return awaitReady(programs.startServer(cluster, startLog, settings()));
   }
 
   /**

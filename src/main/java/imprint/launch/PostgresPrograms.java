@@ -2,7 +2,6 @@ package imprint.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,15 +68,14 @@ final class PostgresPrograms {
         "3600");
   }
 
-  /** Stops the server of this folder: politely, and the hard way when that takes too long. */
-  void stopServer(Path cluster) {
+  /**
+   * Stops the server of this folder: politely, and the hard way when that takes too long.
+   *
+   * @return how the last attempt ended; exit code 0 when the server is gone
+   */
+  Result stopServer(Path cluster) {
     Result polite = stop(cluster, "fast");
-    if (polite.exitCode() != 0 && Files.exists(cluster.resolve("postmaster.pid"))) {
-      Result hard = stop(cluster, "immediate");
-      if (hard.exitCode() != 0) {
-        throw new Refusal("PostgreSQL in " + cluster + " does not stop: " + hard.reason());
-      }
-    }
+    return polite.exitCode() == 0 ? polite : stop(cluster, "immediate");
   }
 
   private Result stop(Path cluster, String mode) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class PostmasterFile {
   private static final int PROCESS_LINE = 0;
   private static final int STATE_LINE = 7;
+  private static final Path LINUX_PROCESSES = Path.of("/proc/self");
 
   private final Path cluster;
   private final Path file;
@@ -40,9 +41,17 @@ final class PostmasterFile {
     if (lines.isEmpty()) {
       return;
     }
-    if (process(lines).filter(this::servesThisFolder).isPresent()) {
-      programs.stopServer(cluster);
-      return;
+    Optional<ProcessHandle> orphan = process(lines).filter(this::servesThisFolder);
+    if (orphan.isPresent()) {
+      PostgresPrograms.Result result = programs.stopServer(cluster);
+      if (result.exitCode() == 0) {
+        return;
+      }
+      // it may have been killed a moment ago and have died before it could be asked to stop
+      if (orphan.filter(this::servesThisFolder).isPresent()) {
+        throw new Refusal(
+            "A PostgreSQL left behind in " + cluster + " does not stop: " + result.reason());
+      }
     }
     try {
       Files.deleteIfExists(file);
@@ -59,13 +68,16 @@ final class PostmasterFile {
     }
   }
 
-  /** A process whose arguments the system hides counts as serving: stopping checks once more. */
+  /**
+   * On Linux a process that shows no arguments is dead, only not yet buried by its parent.
+   * Elsewhere it may hide them, and counts as serving: stopping looks once more.
+   */
   private boolean servesThisFolder(ProcessHandle process) {
     return process
         .info()
         .arguments()
         .map(arguments -> Arrays.asList(arguments).contains(cluster.toString()))
-        .orElse(true);
+        .orElseGet(() -> process.isAlive() && !Files.isDirectory(LINUX_PROCESSES));
   }
 
   private List<String> lines() {
