@@ -22,6 +22,7 @@ EOF
 #!/usr/bin/env bash
 echo "mvn \$*" >>"$calls"
 sleep 1
+cat "$temp/maven-says" 2>/dev/null
 [ -f "$temp/broken" ] && { echo "the source is broken"; exit 1; }
 mkdir -p target && touch target/imprint-runner.jar
 EOF
@@ -104,6 +105,32 @@ broken_build_is_shown() {
     grep -q 'imprint: the build failed' "$temp/out"
 }
 
+# suite PATH EXIT-CODE LINE: a part of ./imprint test that says LINE.
+suite() {
+  mkdir -p "$(dirname "$checkout/$1")"
+  printf '#!/usr/bin/env bash\necho "%s"\nexit %s\n' "$3" "$2" >"$checkout/$1"
+  chmod +x "$checkout/$1"
+}
+
+all_tests_are_summed() {
+  printf '[INFO] %s\n' 'Tests run: 7, Failures: 1, Errors: 0, Skipped: 2, Time elapsed: 1 s -- in Some' \
+    'Tests run: 7, Failures: 1, Errors: 0, Skipped: 2' >"$temp/maven-says"
+  suite src/test/sh/launcher-test.sh 0 "3 passed, 0 failed"
+  suite mlflow-compat/run 1 "10 passed, 2 failed"
+  ! launched test >"$temp/out" 2>&1 && [ "$(tail -n 1 "$temp/out")" = "17 passed, 3 failed" ]
+}
+
+good_tests_exit_with_0() {
+  echo 'Tests run: 7, Failures: 0, Errors: 0, Skipped: 0' >"$temp/maven-says"
+  suite mlflow-compat/run 0 "10 passed, 0 failed"
+  launched test >"$temp/out" 2>&1 && [ "$(tail -n 1 "$temp/out")" = "20 passed, 0 failed" ]
+}
+
+silent_part_counts_as_failed() {
+  suite mlflow-compat/run 1 "no count"
+  ! launched test >"$temp/out" 2>&1 && [ "$(tail -n 1 "$temp/out")" = "10 passed, 1 failed" ]
+}
+
 # A PATH with what the launcher calls and nothing else.
 without_maven() {
   local program
@@ -130,6 +157,9 @@ verdict "a deleted source is built" build_after_deletion
 verdict "the lock of a dead launcher is taken over" dead_lock_taken_over
 verdict "the lock of a process that is no launcher is taken over" strangers_lock_taken_over
 verdict "a failed training does not fail the start" start_without_training
+verdict "./imprint test sums its parts" all_tests_are_summed
+verdict "./imprint test exits with 0 when all is well" good_tests_exit_with_0
+verdict "a part of ./imprint test that says nothing has failed" silent_part_counts_as_failed
 verdict "a failed build shows its end" broken_build_is_shown
 verdict "no Maven is one line" refused "needs Maven" without_maven
 verdict "a JDK too old is one line" refused "is not a JDK 25 or later" old_jdk

@@ -6,7 +6,7 @@ set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 imprint=$root/imprint
-slowest_start_ms=${SLOWEST_START_MS:-10000}
+slowest_start_ms=${SLOWEST_START_MS:-30000}
 temp=$(mktemp -d)
 passed=0
 failed=0

@@ -7,15 +7,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first thing a request meets. It gives the request an id, which the access log and the answer
- * carry, sets the headers every answer has, and turns away paths that two readers could understand
- * differently: matrix parameters, doubled slashes, dot segments, encoded slashes and NUL. Names of
- * artifacts may hold some of those; their endpoints read the raw path themselves.
+ * carry, sets the headers every answer has, and turns away other people's web pages (see {@link
+ * BrowserRule}) and paths that two readers could understand differently: matrix parameters, doubled
+ * slashes, dot segments, encoded slashes and NUL. Names of artifacts and tags may hold some of
+ * those; their endpoints read the raw path themselves.
  */
 @ApplicationScoped
 class RequestGate {
@@ -23,40 +27,70 @@ class RequestGate {
 
   private static final int FIRST = 10_000;
   private static final int LONGEST_ID = 64;
-  private static final Pattern ARTIFACT =
-      Pattern.compile("/(api|ajax-api)/2\\.0/mlflow-artifacts/.*");
+  private static final Pattern NAMED_IN_PATH =
+      Pattern.compile(
+          "/(api|ajax-api)/2\\.0/(mlflow-artifacts/|mlflow/logged-models/[^/;%]+/tags/).*");
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           ".*(;|%3b|%2f|%5c|\\\\|%00|//|/\\.{1,2}(/|$)|/(\\.|%2e){1,2}(/|$)).*",
           Pattern.CASE_INSENSITIVE);
 
-  void register(@Observes Filters filters) {
-    filters.register(RequestGate::admit, FIRST);
+  private final BrowserRule browsers;
+
+  RequestGate(
+      @ConfigProperty(name = "imprint.allowed-hosts") Optional<List<String>> hosts,
+      @ConfigProperty(name = "imprint.allowed-origins") Optional<List<String>> origins) {
+    this.browsers = new BrowserRule(hosts.orElse(List.of()), origins.orElse(List.of()));
   }
 
-  private static void admit(RoutingContext context) {
+  void register(@Observes Filters filters) {
+    filters.register(this::admit, FIRST);
+  }
+
+  private void admit(RoutingContext context) {
     HttpServerRequest request = context.request();
     MultiMap headers = context.response().headers();
     headers.set(REQUEST_ID, requestId(request.getHeader(REQUEST_ID)));
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "SAMEORIGIN");
-    if (isAmbiguous(request.path())) {
-      context
-          .response()
-          .setStatusCode(400)
-          .putHeader("Content-Type", "application/json")
-          .end(
-              "{\"error_code\":\"INVALID_PARAMETER_VALUE\",\"message\":\"The path of the request is ambiguous.\"}");
-      return;
+    String host = request.getHeader("Host");
+    if (isAmbiguous(request.path()) || request.headers().getAll("Host").size() > 1) {
+      refuse(
+          context,
+          400,
+          "INVALID_PARAMETER_VALUE",
+          "The path or the Host of the request is ambiguous.");
+    } else if (!browsers.admitsHost(host)) {
+      refuse(
+          context,
+          403,
+          "PERMISSION_DENIED",
+          "This server is not known by the name in the Host header. Its operator can allow the name with the setting"
+              + " imprint.allowed-hosts (IMPRINT_ALLOWED_HOSTS).");
+    } else if (!browsers.admitsOrigin(
+        request.method().name(),
+        host,
+        request.getHeader("Origin"),
+        request.getHeader("Sec-Fetch-Site"))) {
+      refuse(context, 403, "PERMISSION_DENIED", "Cross-origin request blocked.");
+    } else {
+      context.next();
     }
-    context.next();
+  }
+
+  private static void refuse(RoutingContext context, int status, String code, String message) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end("{\"error_code\":\"" + code + "\",\"message\":\"" + message + "\"}");
   }
 
   private static boolean isAmbiguous(@Nullable String rawPath) {
     if (rawPath == null) {
       return true;
     }
-    return !ARTIFACT.matcher(rawPath).matches() && AMBIGUOUS.matcher(rawPath).matches();
+    return !NAMED_IN_PATH.matcher(rawPath).matches() && AMBIGUOUS.matcher(rawPath).matches();
   }
 
   private static String requestId(@Nullable String given) {

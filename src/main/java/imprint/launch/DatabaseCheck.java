@@ -85,7 +85,8 @@ final class DatabaseCheck {
   private static void requireNotNewer(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery(APPLIED)) {
       while (rows.next()) {
-        String script = rows.getString(1);
+        // Quarkus has Flyway note the path on the class path, Flyway alone the file name
+        String script = rows.getString(1).replaceFirst(".*/", "");
         if (DatabaseCheck.class.getResource("/db/migration/" + script) == null) {
           throw new Refusal(
               "The database is newer than this program: Imprint "

@@ -19,6 +19,9 @@ record RunPage(ObjectMapper json, SearchCandidates.Found found) implements Strea
   @Override
   public void write(OutputStream out) throws IOException {
     try (JsonGenerator generator = json.createGenerator(out)) {
+      // A page that breaks off must not look whole.
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       generator.writeStartObject();
       if (!found.isEmpty()) {
         generator.writeArrayFieldStart("runs");

@@ -26,7 +26,8 @@ class EmbeddedPostgresTest {
   private static final String HISTORY =
       """
       create table flyway_schema_history (installed_rank int, version text, script text, type text);
-      insert into flyway_schema_history values (1, '1', 'V1__tracking.sql', 'SQL')
+      insert into flyway_schema_history values (0, '1', 'V1__tracking.sql', 'SQL'),
+        (1, '1', 'db/migration/V1__tracking.sql', 'SQL')
       """;
 
   private DataFolder data;
