@@ -1,6 +1,5 @@
 package imprint.mlflow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import imprint.failure.Failure;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAllowedException;
@@ -8,7 +7,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -57,19 +55,6 @@ public class Errors {
       return defect(refused, null);
     }
     return json(status, new ErrorBody("BAD_REQUEST", "The request could not be read.")).build();
-  }
-
-  /**
-   * A connection that broke while a body was read or written: nobody is left to answer. What fails
-   * in writing JSON is a defect all the same.
-   */
-  @ServerExceptionMapper
-  public Response brokenConnection(IOException broken) {
-    if (broken instanceof JsonProcessingException) {
-      return defect(broken, null);
-    }
-    LOG.debugf(broken, "a connection broke");
-    return json(400, new ErrorBody("BAD_REQUEST", "The connection broke.")).build();
   }
 
   /**

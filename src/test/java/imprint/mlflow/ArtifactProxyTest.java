@@ -263,9 +263,8 @@ class ArtifactProxyTest {
 
   @Test
   void otherMethodsAreRefused() {
-    for (String method : List.of("POST", "PATCH", "TRACE")) {
-      int status = http.send(method, PROXY + "/x", new byte[1]).status();
-      assertTrue(status == 404 || status == 405 || status == 501, method + ": " + status);
+    for (String method : List.of("POST", "PATCH")) {
+      assertEquals(405, http.send(method, server.target("x"), new byte[1]).status(), method);
     }
   }
 }
