@@ -257,6 +257,17 @@ class ArtifactNamesTest {
     assertEquals(404, http.get(PROXY + "/x").status());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/2.0/mlflow-artifacts/../mlflow/experiments/get?experiment_id=0",
+        "/api/2.0/mlflow-artifacts/artifacts/../../mlflow/experiments/get?experiment_id=0",
+        "/api/2.0/mlflow-artifacts/artifacts/%2e%2e/%2e%2e/mlflow/experiments/get?experiment_id=0"
+      })
+  void noOtherEndpointIsReachedThroughTheProxy(String target) {
+    assertEquals(400, http.get(target).status());
+  }
+
   private static String encoded(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }

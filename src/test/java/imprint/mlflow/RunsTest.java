@@ -215,6 +215,9 @@ class RunsTest {
           "//api/2.0/mlflow/runs/get",
           "/api/./2.0/mlflow/runs/get",
           "/api%2f2.0/mlflow/runs/get",
+          "/api/2.0/mlflow/logged-models/m/tags/..",
+          "/api/2.0/mlflow/logged-models/m/tags/%2E%2e",
+          "/api/2.0/mlflow/logged-models/m/tags/../../runs/get",
           "/api;x=1/2.0/mlflow/runs/get"
         }) {
       given().urlEncodingEnabled(false).get(path).then().statusCode(400);
