@@ -119,10 +119,10 @@ class BatchStore {
   private static void bindTexts(Query query, Batch batch) {
     List<Tag> params = batch.params().stream().sorted(Comparator.comparing(Tag::key)).toList();
     query
-        .bind("paramKeys", params.stream().map(Tag::key).toArray(String[]::new))
-        .bind("paramValues", params.stream().map(Tag::value).toArray(String[]::new))
-        .bind("tagKeys", batch.tags().stream().map(Tag::key).toArray(String[]::new))
-        .bind("tagValues", batch.tags().stream().map(Tag::value).toArray(String[]::new))
+        .bind("paramKeys", Tag.keys(params))
+        .bind("paramValues", Tag.values(params))
+        .bind("tagKeys", Tag.keys(batch.tags()))
+        .bind("tagValues", Tag.values(batch.tags()))
         .bind("name", batch.runName().orElse(null));
   }
 
@@ -141,7 +141,7 @@ class BatchStore {
             h.createQuery(KEPT_PARAMS)
                 .bind("project", scope.project())
                 .bind("run", runId.value())
-                .bind("keys", params.stream().map(Tag::key).toArray(String[]::new))
+                .bind("keys", Tag.keys(params))
                 .map((row, context) -> Map.entry(row.getString("key"), row.getString("value")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }

@@ -62,8 +62,8 @@ class CandidateStore {
                 .bind("name", name)
                 .bind("user", candidate.userId())
                 .bind("start", candidate.startTime())
-                .bind("keys", candidate.tags().stream().map(Tag::key).toArray(String[]::new))
-                .bind("values", candidate.tags().stream().map(Tag::value).toArray(String[]::new))
+                .bind("keys", Tag.keys(candidate.tags()))
+                .bind("values", Tag.values(candidate.tags()))
                 .map(
                     (row, context) ->
                         new Home(row.getString("artifact_uri"), row.getBoolean("deleted")))

@@ -53,8 +53,8 @@ class ExperimentStore {
                   .bind("name", experiment.name())
                   .bind("location", experiment.artifactLocation())
                   .bind("now", experiment.creationTime())
-                  .bind("keys", experiment.tags().stream().map(Tag::key).toArray(String[]::new))
-                  .bind("values", experiment.tags().stream().map(Tag::value).toArray(String[]::new))
+                  .bind("keys", Tag.keys(experiment.tags()))
+                  .bind("values", Tag.values(experiment.tags()))
                   .execute());
     } catch (RuntimeException failure) {
       throw takenOr(failure, experiment.name());
