@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrowserRule {
   private static final String ANY = "*";
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*");
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Set<String> hosts;
@@ -40,6 +43,7 @@ final class BrowserRule {
     return hosts.contains(ANY)
         || hosts.contains(name)
         || name.equals("localhost")
+        || name.equals("127.0.0.1")
         || isPrivate(name);
   }
 
@@ -72,7 +76,7 @@ final class BrowserRule {
 
   /** An address literal of this machine or of a private network; a name is never looked up. */
   private static boolean isPrivate(String name) {
-    if (!name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*")) {
+    if (!ADDRESS.matcher(name).matches()) {
       return false;
     }
     try {

@@ -90,7 +90,22 @@ class RequestGate {
     if (rawPath == null) {
       return true;
     }
-    return !NAMED_IN_PATH.matcher(rawPath).matches() && AMBIGUOUS.matcher(rawPath).matches();
+    return mayBeAmbiguous(rawPath)
+        && !NAMED_IN_PATH.matcher(rawPath).matches()
+        && AMBIGUOUS.matcher(rawPath).matches();
+  }
+
+  /** Spares the patterns nearly every request: what they look for needs one of these characters. */
+  private static boolean mayBeAmbiguous(String path) {
+    char before = 0;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == ';' || c == '%' || c == '\\' || (before == '/' && (c == '/' || c == '.'))) {
+        return true;
+      }
+      before = c;
+    }
+    return false;
   }
 
   private static String requestId(@Nullable String given) {

@@ -13,6 +13,10 @@ import java.util.Properties;
  */
 final class DatabaseCheck {
   private static final int OLDEST_SERVER = 14;
+
+  /** The newest migration of this program; a test holds it against the folder. */
+  static final String NEWEST_MIGRATION = "V2__artifacts.sql";
+
   private static final String SERVER =
       """
       select current_setting('server_version_num')::int / 10000 as version,
@@ -26,7 +30,7 @@ final class DatabaseCheck {
   private static final String APPLIED =
       """
       select script from flyway_schema_history
-       where version is not null and type = 'SQL' order by installed_rank desc
+       where version is not null and type = 'SQL' and success order by installed_rank desc
       """;
 
   private DatabaseCheck() {}
@@ -34,15 +38,14 @@ final class DatabaseCheck {
   /**
    * Connects once and looks.
    *
+   * @return whether every migration of this program was applied, so that Flyway need not start
    * @throws Refusal when the server is out of reach, refuses us, is too old or not UTF-8, or the
    *     database is another program's or was written by a newer Imprint
    */
-  static void run(DatabaseUrl url) {
+  static boolean run(DatabaseUrl url) {
     try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
         Statement statement = connection.createStatement()) {
-      if (requireSuitable(statement, url)) {
-        requireNotNewer(statement);
-      }
+      return requireSuitable(statement, url) && requireNotNewer(statement);
     } catch (SQLException e) {
       throw refusal(e, url);
     }
@@ -80,10 +83,11 @@ final class DatabaseCheck {
   /**
    * Merged migrations never change or go, so one that was applied and is not here came with a later
    * program. Asking for each by name is quicker than listing the tens of thousands of files of the
-   * program's jar.
+   * program's jar. Returns whether the newest of ours is among them.
    */
-  private static void requireNotNewer(Statement statement) throws SQLException {
+  private static boolean requireNotNewer(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery(APPLIED)) {
+      boolean current = false;
       while (rows.next()) {
         // Quarkus has Flyway note the path on the class path, Flyway alone the file name
         String script = rows.getString(1).replaceFirst(".*/", "");
@@ -95,7 +99,9 @@ final class DatabaseCheck {
                   + script
                   + "; start a newer Imprint.");
         }
+        current |= script.equals(NEWEST_MIGRATION);
       }
+      return current;
     }
   }
 

@@ -1,7 +1,7 @@
 package imprint.project;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.control.ActivateRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** The projects of this server. {@code default} exists from the first migration on. */
@@ -21,13 +21,12 @@ public class Projects {
    * The number of the project that callers act in when they name none. It never changes, so it is
    * read once.
    */
-  @ActivateRequestContext
   public long defaultProject() {
     Long known = defaultProject;
     if (known == null) {
       known =
-          repository
-              .findByName(DEFAULT)
+          QuarkusTransaction.joiningExisting()
+              .call(() -> repository.findByName(DEFAULT))
               .map(project -> project.id)
               .orElseThrow(() -> new IllegalStateException("the project 'default' is missing"));
       defaultProject = known;

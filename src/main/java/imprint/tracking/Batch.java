@@ -26,7 +26,10 @@ public record Batch(
     requireAtMost(
         MOST_ENTITIES, "metrics, params, and tags", metrics.size() + params.size() + tags.size());
     for (int i = 0; i < metrics.size(); i++) {
-      checkMetric("metrics[" + i + "].", metrics.get(i));
+      MetricPoint point = metrics.get(i);
+      if (!Limits.isPlainName(point.key()) || point.timestamp() < 0) {
+        checkMetric("metrics[" + i + "].", point);
+      }
     }
     checkParams(params);
     checkTags(tags);

@@ -171,7 +171,8 @@ class BatchStore {
                   point.key(),
                   point,
                   (old, now) -> MetricPoint.RECENCY.compare(now, old) > 0 ? now : old));
-      this.last = newest.values().stream().sorted(BY_KEY).toList();
+      this.last =
+          newest.size() == all.size() ? all : newest.values().stream().sorted(BY_KEY).toList();
     }
 
     List<String> names() {

@@ -85,6 +85,30 @@ public final class Limits {
     }
   }
 
+  /**
+   * Whether a name is right at a glance, as nearly all are: letters and digits of ASCII, {@code _},
+   * {@code -}, and {@code .} not at the start. Of any other, {@link #name} decides.
+   */
+  static boolean isPlainName(String name) {
+    if (name.isEmpty() || name.length() > KEY || name.charAt(0) == '.') {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || c == '-'
+              || c == '.';
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Checks the number of characters of a text. */
   static void length(String field, String what, String text, int most) {
     if (text.length() > most && text.codePointCount(0, text.length()) > most) {

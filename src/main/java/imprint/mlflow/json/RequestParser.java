@@ -70,7 +70,7 @@ public final class RequestParser {
       JsonToken first = json.nextToken();
       if (first == null || first == JsonToken.VALUE_NULL) {
         return type.cast(
-            finish(RecordShape.of(type), new Object[RecordShape.of(type).fields().size()], ""));
+            finish(json, RecordShape.of(type), new Object[RecordShape.of(type).fields().size()]));
       }
       if (first == JsonToken.VALUE_STRING && mayBeQuoted) {
         byte[] inner = json.getText().getBytes(StandardCharsets.UTF_8);
@@ -79,7 +79,7 @@ public final class RequestParser {
       if (first != JsonToken.START_OBJECT) {
         throw new Failure.Invalid("body", "The request body must be a JSON object.");
       }
-      T request = type.cast(object(json, RecordShape.of(type), ""));
+      T request = type.cast(object(json, RecordShape.of(type)));
       if (json.nextToken() != null) {
         throw new Failure.Invalid("body", "The request body has text after its JSON object.");
       }
@@ -87,37 +87,36 @@ public final class RequestParser {
     }
   }
 
-  private static Object object(JsonParser json, RecordShape shape, String prefix)
-      throws IOException {
+  private static Object object(JsonParser json, RecordShape shape) throws IOException {
     @Nullable Object[] values = new @Nullable Object[shape.fields().size()];
     boolean[] seen = new boolean[values.length];
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       Field field = shape.field(json.currentName());
-      JsonToken token = json.nextToken();
       if (field == null) {
+        json.nextToken();
         json.skipChildren();
         continue;
       }
-      String path = prefix + field.name();
       if (seen[field.index()]) {
+        String path = JsonPath.atFieldName(json, field.name());
         throw new Failure.Invalid(
             path, "Parameter '" + path + "' is given in both of its spellings.");
       }
       seen[field.index()] = true;
-      if (token != JsonToken.VALUE_NULL) {
-        values[field.index()] = value(json, field, path);
+      if (json.nextToken() != JsonToken.VALUE_NULL) {
+        values[field.index()] = value(json, field);
       }
     }
-    return finish(shape, values, prefix);
+    return finish(json, shape, values);
   }
 
-  private static Object finish(RecordShape shape, @Nullable Object[] values, String prefix) {
+  private static Object finish(JsonParser json, RecordShape shape, @Nullable Object[] values) {
     for (Field field : shape.fields()) {
       Required required = field.required();
       if (required != null && isAbsent(values[field.index()], required)) {
         Field stand = required.or().isEmpty() ? null : shape.field(required.or());
         if (stand == null || isAbsent(values[stand.index()], required)) {
-          throw WireErrors.missing(prefix + field.name());
+          throw WireErrors.missing(JsonPath.afterObject(json, field.name()));
         }
         values[field.index()] = values[stand.index()];
       }
@@ -134,54 +133,78 @@ public final class RequestParser {
         || (value instanceof List<?> list && list.isEmpty());
   }
 
-  private static Object value(JsonParser json, Field field, String path) throws IOException {
+  private static Object value(JsonParser json, Field field) throws IOException {
     if (field.type() == List.class) {
-      return list(json, field.element(), path);
+      return list(json, field.element());
     }
     if (field.type() == Map.class) {
-      return map(json, path);
+      return map(json);
     }
-    return scalar(json, field.type(), path);
+    return scalar(json, field.type());
   }
 
-  private static Object scalar(JsonParser json, Class<?> type, String path) throws IOException {
+  private static Object scalar(JsonParser json, Class<?> type) throws IOException {
     JsonToken token = json.currentToken();
     if (type == String.class) {
       if (token != JsonToken.VALUE_STRING) {
-        throw wrongType(json, path);
+        throw wrongType(json);
       }
-      return WireText.check(path, json.getText());
+      return text(json);
     }
     if (type == Long.class) {
-      return WireNumbers.int64(numeral(json, path))
-          .orElseThrow(() -> WireErrors.outOfRange(path, textOf(json), "a 64-bit integer"));
+      return int64(json, "a 64-bit integer");
     }
     if (type == Integer.class) {
-      long wide =
-          WireNumbers.int64(numeral(json, path))
-              .orElseThrow(() -> WireErrors.outOfRange(path, textOf(json), "a 32-bit integer"));
+      long wide = int64(json, "a 32-bit integer");
       if (wide != (int) wide) {
-        throw WireErrors.outOfRange(path, textOf(json), "a 32-bit integer");
+        throw WireErrors.outOfRange(JsonPath.of(json), textOf(json), "a 32-bit integer");
       }
       return (int) wide;
     }
     if (type == Double.class) {
-      return WireNumbers.float64(numeral(json, path))
-          .orElseThrow(() -> WireErrors.outOfRange(path, textOf(json), "a double"));
+      return float64(json);
     }
     if (type == Boolean.class) {
-      return flag(json, path);
+      return flag(json);
     }
     if (type.isEnum()) {
-      return WireEnums.parse(type, numeral(json, path), path);
+      return WireEnums.parse(type, numeral(json), JsonPath.of(json));
     }
     if (token != JsonToken.START_OBJECT) {
-      throw wrongType(json, path);
+      throw wrongType(json);
     }
-    return object(json, RecordShape.of(type), path + ".");
+    return object(json, RecordShape.of(type));
   }
 
-  private static boolean flag(JsonParser json, String path) throws IOException {
+  private static String text(JsonParser json) throws IOException {
+    String text = json.getText();
+    return WireText.isKept(text) ? text : WireText.check(JsonPath.of(json), text);
+  }
+
+  private static long int64(JsonParser json, String expected) throws IOException {
+    if (isShortInteger(json)) {
+      return json.getLongValue();
+    }
+    return WireNumbers.int64(numeral(json))
+        .orElseThrow(() -> WireErrors.outOfRange(JsonPath.of(json), textOf(json), expected));
+  }
+
+  private static double float64(JsonParser json) throws IOException {
+    // zero may be spelt -0, which an integer would forget
+    if (isShortInteger(json) && json.getLongValue() != 0) {
+      return json.getLongValue();
+    }
+    return WireNumbers.float64(numeral(json))
+        .orElseThrow(() -> WireErrors.outOfRange(JsonPath.of(json), textOf(json), "a double"));
+  }
+
+  /** Whether the value is a plain integer that the JSON reader itself takes exactly. */
+  private static boolean isShortInteger(JsonParser json) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+  }
+
+  private static boolean flag(JsonParser json) throws IOException {
     return switch (json.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -190,49 +213,49 @@ public final class RequestParser {
           switch (json.getText()) {
             case "true", "TRUE" -> true;
             case "false", "FALSE" -> false;
-            default -> throw wrongType(json, path);
+            default -> throw wrongType(json);
           };
-      default -> throw wrongType(json, path);
+      default -> throw wrongType(json);
     };
   }
 
-  private static List<Object> list(JsonParser json, Class<?> element, String path)
-      throws IOException {
+  private static List<Object> list(JsonParser json, Class<?> element) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw wrongType(json, path);
+      throw wrongType(json);
     }
     List<Object> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(scalar(json, element, path + "[" + elements.size() + "]"));
+      elements.add(scalar(json, element));
     }
     return elements;
   }
 
-  private static Map<String, String> map(JsonParser json, String path) throws IOException {
+  private static Map<String, String> map(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw wrongType(json, path);
+      throw wrongType(json);
     }
+    String path = JsonPath.of(json);
     Map<String, String> entries = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = WireText.check(path, json.currentName());
       json.nextToken();
-      entries.put(key, (String) scalar(json, String.class, path + "." + key));
+      entries.put(key, (String) scalar(json, String.class));
     }
     return entries;
   }
 
   /** The text of a number or of a string that should spell one. */
-  private static String numeral(JsonParser json, String path) throws IOException {
+  private static String numeral(JsonParser json) throws IOException {
     return switch (json.currentToken()) {
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
-      default -> throw wrongType(json, path);
+      default -> throw wrongType(json);
     };
   }
 
-  private static Failure wrongType(JsonParser json, String path) throws IOException {
+  private static Failure wrongType(JsonParser json) throws IOException {
     JsonToken token = json.currentToken();
     String found = token.isScalarValue() ? json.getText() : "";
-    return WireErrors.wrongType(path, found, WireErrors.pythonType(token));
+    return WireErrors.wrongType(JsonPath.of(json), found, WireErrors.pythonType(token));
   }
 
   private static String textOf(JsonParser json) {

@@ -8,6 +8,23 @@ import imprint.failure.Failure;
 public final class WireText {
   private WireText() {}
 
+  /** Whether PostgreSQL keeps this text. */
+  static boolean isKept(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return c != 0 && isKeptPairwise(text);
+      }
+    }
+    return true;
+  }
+
+  private static boolean isKeptPairwise(String text) {
+    return text.indexOf(0) < 0
+        && text.codePoints()
+            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
   /** Gives {@code text} back, or fails naming {@code field}. */
   public static String check(String field, String text) {
     for (int i = 0; i < text.length(); i++) {
