@@ -19,6 +19,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 
 /**
@@ -30,6 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 @Tags(refs = "Artifacts")
 public class ArtifactsResource {
   private static final String ONE = "/{path}";
+  private static final String NAME =
+      "Folders and name, percent-encoded once; slashes between folders stay as they are.";
 
   private final Artifacts artifacts;
   private final Caller caller;
@@ -53,6 +59,12 @@ public class ArtifactsResource {
 
   @PUT
   @Path(ONE)
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      description = NAME,
+      schema = @Schema(type = SchemaType.STRING))
   @Consumes(MediaType.WILDCARD)
   @Needs(Permission.ARTIFACT_WRITE)
   @Operation(
@@ -69,6 +81,12 @@ public class ArtifactsResource {
 
   @GET
   @Path(ONE)
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      description = NAME,
+      schema = @Schema(type = SchemaType.STRING))
   @Needs(Permission.ARTIFACT_READ)
   @Operation(
       summary = "Download a file",
@@ -82,6 +100,12 @@ public class ArtifactsResource {
 
   @HEAD
   @Path(ONE)
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      description = NAME,
+      schema = @Schema(type = SchemaType.STRING))
   @Needs(Permission.ARTIFACT_READ)
   @Operation(summary = "Describe a file", description = "The headers of its download.")
   public Response head(@Context HttpServerRequest request) {
@@ -91,6 +115,12 @@ public class ArtifactsResource {
 
   @DELETE
   @Path(ONE)
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      description = NAME,
+      schema = @Schema(type = SchemaType.STRING))
   @Produces(MediaType.APPLICATION_JSON)
   @Needs(Permission.ARTIFACT_DELETE)
   @Operation(
