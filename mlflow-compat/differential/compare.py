@@ -147,6 +147,9 @@ def _judge_difference(case, found, imprint, imprint_values, same_message):
         actual, value = at(body, path), fill(value, imprint_values)
         if differences(value, actual):
             failures.append(f"{path} is {actual!r:.300}, {case.difference} says {value!r:.300}")
+    for header, value in (expected.get("headers") or {}).items():
+        if imprint.headers.get(header) != value:
+            failures.append(f"header {header} is {imprint.headers.get(header)!r}, {case.difference} says {value!r}")
     for path, items in (expected.get("contains") or {}).items():
         found_items = at(body, path) or []
         missing = [item for item in items if all(differences(item, one) for one in found_items)]
@@ -156,6 +159,7 @@ def _judge_difference(case, found, imprint, imprint_values, same_message):
             failures.append(f"{path} is present, {case.difference} says absent")
     if imprint.status < 400 and not expected.get("rest"):
         stated = {*(expected.get("at") or {}), *(expected.get("absent") or [])}
+        stated |= {f"header {header}" for header in expected.get("headers") or {}}
         rest = [entry for entry in found if not any(_within(entry[0], path) for path in stated)]
         failures.extend(_notes([entry for entry in rest if entry[0] != "status"]))
     return Verdict("unexplained" if failures else "explained", failures, same_message)

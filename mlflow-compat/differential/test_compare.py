@@ -11,9 +11,9 @@ RUN = "0123456789abcdef0123456789abcdef"
 OTHER = "fedcba9876543210fedcba9876543210"
 
 
-def answer(status, body):
+def answer(status, body, **headers):
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Answer(status, {"content-type": "application/json"}, content)
+    return Answer(status, {"content-type": "application/json", **headers}, content)
 
 
 def verdict(reference, imprint, reference_values=None, imprint_values=None, /, **fields):
@@ -99,6 +99,19 @@ def test_beside_a_declared_value_all_else_must_be_equal():
     assert verdict(answer(200, {"a": 1, "b": 1}), answer(200, {"a": 2, "b": 1}), **declared) == "explained"
     assert verdict(answer(200, {"a": 1, "b": 1}), answer(200, {"a": 2, "b": 2}), **declared) == "unexplained"
     assert verdict(answer(200, {"a": 1, "b": 1}), answer(200, {"a": 3, "b": 1}), **declared) == "unexplained"
+
+
+def test_declared_headers_are_checked():
+    fields = {
+        "difference": "D01", "compare_headers": ["kind", "other"],
+        "imprint": {"status": 200, "headers": {"kind": "b"}},
+    }
+    reference = answer(200, b"x", kind="a", other="o")
+    assert verdict(reference, answer(200, b"x", kind="b", other="o"), **fields) == "explained"
+    assert verdict(reference, answer(200, b"x", kind="c", other="o"), **fields) == "unexplained"
+    assert verdict(reference, answer(200, b"x", other="o"), **fields) == "unexplained"
+    assert verdict(reference, answer(200, b"x", kind="b", other="p"), **fields) == "unexplained"
+    assert verdict(reference, answer(200, b"x", kind="a", other="o"), **fields) == "unexplained"
 
 
 def test_contained_items_are_looked_for():
