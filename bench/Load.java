@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <pre>
  * java bench/Load.java --target NAME=URL [--target NAME=URL]
  *     [--process NAME=PID,PID]  the server's and its PostgreSQL's process, for their memory
- *     [--connections 16] [--warm-up 2] [--seconds 8] [--limit 500000] [--timeout 60]
+ *     [--connections 16] [--warm-up 12] [--seconds 8] [--limit 500000] [--timeout 60]
  *     [--search 2000,10000]     runs to search over
  *     [--only REGEX]            the kinds of request whose name it finds
  * </pre>
@@ -43,7 +43,7 @@ final class Load {
     Meter meter =
         new Meter(
             (int) options.number("--connections", 16),
-            options.number("--warm-up", 2),
+            options.number("--warm-up", 12),
             options.number("--seconds", 8),
             (long) options.number("--limit", 500_000));
     boolean wrong = false;

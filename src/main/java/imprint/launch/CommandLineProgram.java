@@ -24,6 +24,7 @@ public final class CommandLineProgram {
    * @return the exit code: 0 done, 1 refused or failed, 2 a word of the command line is wrong
    */
   public static int run(String... arguments) {
+    Initialisation.begin(arguments.length == 0 ? "" : arguments[0]);
     CommandLine line = new CommandLine(new CommandLineProgram());
     line.setParameterExceptionHandler(
         (failure, words) -> {

@@ -18,9 +18,6 @@ final class Server {
   /** The graceful stop of {@code application.properties} and PostgreSQL's own, with a margin. */
   private static final long STOP_SECONDS = 75;
 
-  /** The class that Quarkus's build generates and its {@code run} initialises. */
-  private static final String APPLICATION = "io.quarkus.runner.ApplicationImpl";
-
   /** Quarkus makes the object it runs, so this cannot be handed to its constructor. */
   private static volatile Runnable announce = () -> {};
 
@@ -61,7 +58,6 @@ final class Server {
     ListenAddress address = ListenAddress.free(options.host(), options.port());
     address.requireLoopback(options.allowUnauthenticated());
     try (DataFolder data = DataFolder.open(options.data(), address.url())) {
-      initialiseMeanwhile();
       if (options.databaseUrl().isPresent()) {
         serve(address, data, options.databaseUrl().get(), whenReady);
         return;
@@ -70,28 +66,6 @@ final class Server {
         serve(address, data, postgres.url(), whenReady);
       }
     }
-  }
-
-  /**
-   * Quarkus's static initialisation needs neither database nor settings, so it goes on while
-   * PostgreSQL starts. {@code Quarkus.run} waits for it by initialising the same class; should it
-   * have failed, that fails too, with the same cause.
-   */
-  private static void initialiseMeanwhile() {
-    // Quarkus would refuse targets that java.net.URI does not parse, and the stock client sends the
-    // brackets of a file name as they are; endpoints check what they decode themselves.
-    System.setProperty("vertx.disableURIValidation", "true");
-    Thread.ofPlatform()
-        .name("imprint-initialise")
-        .daemon()
-        .start(
-            () -> {
-              try {
-                Class.forName(APPLICATION);
-              } catch (ClassNotFoundException | LinkageError failed) {
-                // Quarkus.run meets the same failure and tells it
-              }
-            });
   }
 
   private void serve(
