@@ -2,6 +2,7 @@ package imprint.launch;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresTest {
   private static final String HISTORY =
       """
-      create table flyway_schema_history (installed_rank int, version text, script text, type text);
-      insert into flyway_schema_history values (0, '1', 'V1__tracking.sql', 'SQL'),
+      create table flyway_schema_history (installed_rank int, version text, script text, type text,
+        success boolean default true);
+      insert into flyway_schema_history (installed_rank, version, script, type) values
+        (0, '1', 'V1__tracking.sql', 'SQL'),
         (1, '1', 'db/migration/V1__tracking.sql', 'SQL')
       """;
 
@@ -100,7 +103,15 @@ class EmbeddedPostgresTest {
   @Test
   void databaseOfThisProgramIsTaken() throws SQLException {
     run(HISTORY + ", (2, null, 'R__views.sql', 'SQL'), (3, '7', 'squashed', 'SQL_BASELINE')");
-    assertDoesNotThrow(() -> DatabaseCheck.run(postgres.url()));
+    assertFalse(DatabaseCheck.run(postgres.url()), "V2 is still to come");
+  }
+
+  @Test
+  void appliedMigrationsNeedNoFlyway() throws SQLException {
+    run(HISTORY + ", (2, '2', '" + DatabaseCheck.NEWEST_MIGRATION + "', 'SQL')");
+    assertTrue(DatabaseCheck.run(postgres.url()));
+    run("update flyway_schema_history set success = false where installed_rank = 2");
+    assertFalse(DatabaseCheck.run(postgres.url()), "a failed migration is Flyway's to report");
   }
 
   @Test
