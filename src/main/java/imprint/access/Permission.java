@@ -14,6 +14,10 @@ public enum Permission {
   ARTIFACT_WRITE,
   /** Delete artifacts. */
   ARTIFACT_DELETE,
+  /** Read which storages there are and how they are. */
+  STORAGE_READ,
+  /** Add, change, check and remove storages; free and re-read what they hold. */
+  STORAGE_ADMIN,
   /** Ask the server what it is and whether it is well; open to everyone. */
   PUBLIC
 }

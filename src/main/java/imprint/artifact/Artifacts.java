@@ -1,5 +1,7 @@
 package imprint.artifact;
 
+import imprint.storage.BlobStorage;
+import imprint.storage.OpenStorages;
 import imprint.failure.Failure;
 import imprint.project.Scope;
 import imprint.sql.Database;
@@ -25,19 +27,19 @@ public class Artifacts {
 
   private final OwnerStore owners;
   private final ArtifactStore store;
-  private final BlobStorage storage;
+  private final OpenStorages storages;
   private final Database database;
   private final InstantSource clock;
 
   Artifacts(
       OwnerStore owners,
       ArtifactStore store,
-      BlobStorage storage,
+      OpenStorages storages,
       Database database,
       InstantSource clock) {
     this.owners = owners;
     this.store = store;
-    this.storage = storage;
+    this.storages = storages;
     this.database = database;
     this.clock = clock;
   }
@@ -66,6 +68,7 @@ public class Artifacts {
     if (place.path().isRoot()) {
       throw isFolder(path);
     }
+    BlobStorage storage = storages.preferred();
     UUID key = UUID.randomUUID();
     MeasuredBody measured = new MeasuredBody(body, expected);
     storage.write(key, measured);
@@ -101,7 +104,7 @@ public class Artifacts {
     Place place = owners.locate(scope, path);
     return store
         .find(place)
-        .map(blob -> new Content(blob, storage))
+        .map(blob -> new Content(blob, storages.named(blob.storage())))
         .orElseThrow(
             () ->
                 place.path().isRoot() || store.isFolder(place)

@@ -1,5 +1,7 @@
 package imprint.artifact;
 
+import imprint.storage.Digests;
+import imprint.storage.BlobStorage;
 import imprint.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package imprint.artifact;
 
+import imprint.storage.Digests;
 import imprint.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package imprint.mlflow;
 
+import imprint.http.UploadHeaders;
+import imprint.http.Download;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;

@@ -2,6 +2,8 @@ package imprint.mlflow;
 
 import imprint.artifact.ArtifactPath;
 import imprint.failure.Failure;
+import imprint.http.PercentEncoding;
+import imprint.http.RawQuery;
 import imprint.mlflow.json.WireErrors;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -49,18 +51,7 @@ final class RawRequest {
 
   /** The first value of a query parameter, or null when it is absent or empty. */
   static @Nullable String query(HttpServerRequest request, String name) {
-    String query = request.query();
-    if (query == null) {
-      return null;
-    }
-    for (String pair : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals == name.length() && pair.startsWith(name)) {
-        String value = PercentEncoding.decodeQuery(name, pair.substring(equals + 1));
-        return value.isEmpty() ? null : value;
-      }
-    }
-    return null;
+    return RawQuery.first(request, name);
   }
 
   /** The file that a query parameter names. */
@@ -74,7 +65,6 @@ final class RawRequest {
 
   /** The folder that a query parameter names; absent means the root. */
   static ArtifactPath queriedFolder(HttpServerRequest request, String name) {
-    String path = query(request, name);
-    return path == null ? ArtifactPath.ROOT : ArtifactPath.ofFolder(path);
+    return RawQuery.folder(request, name);
   }
 }

@@ -1,5 +1,6 @@
 package imprint.mlflow;
 
+import imprint.http.UploadHeaders;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;

@@ -33,10 +33,35 @@ class WallsTest {
   static final ArchRule onlyWiresAndAccessSpeakHttp =
       noClasses()
           .that()
-          .resideOutsideOfPackages("imprint.mlflow..", "imprint.api..", "imprint.access..")
+          .resideOutsideOfPackages(
+              "imprint.mlflow..", "imprint.api..", "imprint.http..", "imprint.access..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..");
+
+  @ArchTest
+  static final ArchRule onlyWiresKnowHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("imprint.mlflow..", "imprint.api..", "imprint.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("imprint.http..");
+
+  @ArchTest
+  static final ArchRule storagesKnowNoNames =
+      noClasses()
+          .that()
+          .resideInAPackage("imprint.storage..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "imprint.artifact..",
+              "imprint.archive..",
+              "imprint.upload..",
+              "imprint.tracking..",
+              "imprint.project..",
+              "imprint.access..");
 
   @ArchTest
   static final ArchRule trackingKnowsOnlyTheFloorsBelow =

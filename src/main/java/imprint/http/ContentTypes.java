@@ -1,4 +1,4 @@
-package imprint.mlflow;
+package imprint.http;
 
 import java.net.URLConnection;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Set;
  * mlflow/utils/mime_type_utils.py}); so is markup that a browser would run, which MLflow sends as
  * what it is.
  */
-final class ContentTypes {
+public final class ContentTypes {
   private static final String TEXT = "text/plain";
   private static final String BYTES = "application/octet-stream";
   private static final Set<String> TEXT_EXTENSIONS =
@@ -47,7 +47,7 @@ final class ContentTypes {
 
   private ContentTypes() {}
 
-  static String of(String name) {
+  public static String of(String name) {
     int dot = name.lastIndexOf('.');
     String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);
     if (TEXT_EXTENSIONS.contains(extension) || ACTIVE_EXTENSIONS.contains(extension)) {

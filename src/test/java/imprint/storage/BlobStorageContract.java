@@ -1,4 +1,4 @@
-package imprint.artifact;
+package imprint.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,36 +1,46 @@
-package imprint.mlflow;
+package imprint.http;
 
 import imprint.failure.Failure;
+import io.quarkus.arc.All;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what endpoints throw into answers. */
+/** Turns what endpoints throw into answers, in the shape of the wire that was asked. */
 public class Errors {
   private static final Logger LOG = Logger.getLogger(Errors.class);
   private static final String RETRY_SECONDS = "2";
 
-  /** A failure in MLflow's error shape. */
+  private final List<ErrorShape> shapes;
+
+  Errors(@All List<ErrorShape> shapes) {
+    this.shapes =
+        shapes.stream()
+            .sorted(Comparator.comparing((ErrorShape shape) -> -shape.pathPrefix().length()))
+            .toList();
+  }
+
+  /** A failure, which its caller can act on. */
   @ServerExceptionMapper
-  public Response failure(Failure failure) {
-    ErrorBody.Answer answer = ErrorBody.of(failure);
-    Response.ResponseBuilder response = json(answer.status(), answer.body());
-    if (failure instanceof Failure.Unavailable) {
-      LOG.warnf(
-          "unavailable: %s", failure.getCause() == null ? failure.text() : failure.getCause());
-      response.header("Retry-After", RETRY_SECONDS);
+  public Response failure(Failure failure, HttpServerRequest request) {
+    Response answer = of(request).failure(failure);
+    if (!(failure instanceof Failure.Unavailable)) {
+      return answer;
     }
-    return response.build();
+    LOG.warnf("unavailable: %s", failure.getCause() == null ? failure.text() : failure.getCause());
+    return Response.fromResponse(answer).header("Retry-After", RETRY_SECONDS).build();
   }
 
   /**
    * An unknown path: MLflow's client takes a 404 that is not JSON as "this server does not know the
-   * endpoint".
+   * endpoint", whatever the path.
    */
   @ServerExceptionMapper
   public Response unknownPath(NotFoundException unknown) {
@@ -47,14 +57,11 @@ public class Errors {
         .build();
   }
 
-  /** Whatever else the framework refuses keeps its status, in MLflow's error shape. */
+  /** Whatever else the framework refuses keeps its status. */
   @ServerExceptionMapper
-  public Response refused(WebApplicationException refused) {
+  public Response refused(WebApplicationException refused, HttpServerRequest request) {
     int status = refused.getResponse().getStatus();
-    if (status >= 500) {
-      return defect(refused, null);
-    }
-    return json(status, new ErrorBody("BAD_REQUEST", "The request could not be read.")).build();
+    return status >= 500 ? defect(refused, request) : of(request).refused(status);
   }
 
   /**
@@ -62,24 +69,21 @@ public class Errors {
    * there is nobody to tell, and that it failed is no defect.
    */
   @ServerExceptionMapper
-  public Response defect(
-      Throwable defect, @org.jspecify.annotations.Nullable HttpServerRequest request) {
-    if (request != null && request.response().closed()) {
+  public Response defect(Throwable defect, HttpServerRequest request) {
+    if (request.response().closed()) {
       LOG.debugf("the caller of %s %s left: %s", request.method(), request.path(), defect);
     } else {
-      LOG.errorf(
-          defect,
-          "defect while answering %s %s",
-          request == null ? "" : request.method(),
-          request == null ? "" : request.path());
+      LOG.errorf(defect, "defect while answering %s %s", request.method(), request.path());
     }
-    return json(
-            500, new ErrorBody("INTERNAL_ERROR", "The server failed to answer. Its log tells why."))
-        .build();
+    return of(request).defect();
   }
 
-  private static Response.ResponseBuilder json(int status, ErrorBody body) {
-    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
+  private ErrorShape of(HttpServerRequest request) {
+    String path = String.valueOf(request.path());
+    return shapes.stream()
+        .filter(shape -> path.startsWith(shape.pathPrefix()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no wire answers errors of every path"));
   }
 
   private static Response page(int status, String title, String text) {

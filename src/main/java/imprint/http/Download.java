@@ -1,4 +1,4 @@
-package imprint.mlflow;
+package imprint.http;
 
 import imprint.artifact.Blob;
 import imprint.artifact.Content;
@@ -14,11 +14,11 @@ import java.util.HexFormat;
  * The answer that carries a file. Whatever it holds, a browser saves it and runs nothing of it:
  * attachment, no sniffing, sandboxed, and of no use to pages of other origins.
  */
-final class Download {
+public final class Download {
   private Download() {}
 
   /** All of the file, or the part that the request asks for. */
-  static Response of(Content content, String name, HttpServerRequest request) {
+  public static Response of(Content content, String name, HttpServerRequest request) {
     Blob blob = content.blob();
     String tag = "\"" + blob.sha256() + "\"";
     String condition = request.getHeader("If-Range");
@@ -40,7 +40,7 @@ final class Download {
   }
 
   /** What {@link #of} would answer for the whole file, without its bytes. */
-  static Response headersOf(Content content, String name) {
+  public static Response headersOf(Content content, String name) {
     return headers(200, content.blob(), name, content.blob().size()).build();
   }
 

@@ -1,4 +1,4 @@
-package imprint.artifact;
+package imprint.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,7 +24,7 @@ class FolderStorageTest extends BlobStorageContract {
 
   @Override
   BlobStorage storage() {
-    return new FolderStorage(data);
+    return new FolderStorage("local", data.resolve("blobs"));
   }
 
   @Test
@@ -90,7 +90,7 @@ class FolderStorageTest extends BlobStorageContract {
   void theDataFolderMayItselfBeALink() throws Exception {
     Path elsewhere = Files.createDirectory(data.resolve("elsewhere"));
     Path link = Files.createSymbolicLink(data.resolve("link"), elsewhere);
-    BlobStorage storage = new FolderStorage(link);
+    BlobStorage storage = new FolderStorage("local", link.resolve("blobs"));
     UUID key = UUID.randomUUID();
     storage.write(key, new ByteArrayInputStream(bytes(10)));
     assertEquals(10, read(storage, key, 0, 10).length);

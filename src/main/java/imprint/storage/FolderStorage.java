@@ -1,7 +1,6 @@
-package imprint.artifact;
+package imprint.storage;
 
 import imprint.failure.Failure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,27 +14,30 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Blobs as files of a folder: {@code <data>/blobs/ab/<key>}, where {@code ab} begins the key. Bytes
- * arrive in {@code <data>/blobs/staging} and are moved when they are on the disk, so a file under
+ * Blobs as files of a folder: {@code <folder>/ab/<key>}, where {@code ab} begins the key. Bytes
+ * arrive in {@code <folder>/staging} and are moved when they are on the disk, so a file under
  * its key is always whole. Only the owner of the process may read them.
  */
-@ApplicationScoped
-public class FolderStorage implements BlobStorage {
+final class FolderStorage implements BlobStorage {
   private static final Logger LOG = Logger.getLogger(FolderStorage.class);
-  private static final String NAME = "local";
   private static final int PIECE = 128 * 1024;
+
+  /** Characters of a key that name its folder. */
+  private static final int SHARD = 2;
+
   private static final Duration ABANDONED = Duration.ofHours(1);
   private static final FileAttribute<?> OWN_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -46,14 +48,17 @@ public class FolderStorage implements BlobStorage {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
+  private final String name;
   private final Path blobs;
   private final Path staging;
 
   /** Folders of keys whose own names are known to be on the disk. */
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-  FolderStorage(@ConfigProperty(name = "imprint.data") Path data) {
-    this.blobs = data.resolve("blobs");
+  /** The storage of this name in the folder {@code blobs}, which is made if it is absent. */
+  FolderStorage(String name, Path blobs) {
+    this.name = name;
+    this.blobs = blobs;
     this.staging = blobs.resolve("staging");
     try {
       prepare();
@@ -84,7 +89,7 @@ public class FolderStorage implements BlobStorage {
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
@@ -148,8 +153,45 @@ public class FolderStorage implements BlobStorage {
     }
   }
 
+  @Override
+  public Stream<StoredBlob> list() {
+    try {
+      return Files.walk(blobs, 2).flatMap(file -> stored(file).stream());
+    } catch (IOException failed) {
+      throw unavailable("read", failed);
+    }
+  }
+
+  /** A file as a blob; empty for a folder, or what lies there without being ours. */
+  private Optional<StoredBlob> stored(Path file) {
+    Path shard = blobs.relativize(file).getName(0);
+    if (shard.toString().length() != SHARD || file.getNameCount() != blobs.getNameCount() + 2) {
+      return Optional.empty();
+    }
+    try {
+      UUID key = UUID.fromString(file.getFileName().toString());
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(new StoredBlob(key, found.size(), found.lastModifiedTime().toInstant()));
+    } catch (IllegalArgumentException | NoSuchFileException notOurs) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw unavailable("read", failed);
+    }
+  }
+
+  @Override
+  public PartStorage parts() {
+    throw new Failure.Unsupported("This storage takes no uploads in parts.");
+  }
+
+  @Override
+  public Optional<DirectAccess> direct() {
+    return Optional.empty();
+  }
+
   private Path shard(UUID key) {
-    return blobs.resolve(key.toString().substring(0, 2));
+    return blobs.resolve(key.toString().substring(0, SHARD));
   }
 
   private Path file(UUID key) {

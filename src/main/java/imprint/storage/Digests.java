@@ -1,19 +1,19 @@
-package imprint.artifact;
+package imprint.storage;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Digests that every Java runtime has. */
-final class Digests {
-  static final String SHA_256 = "SHA-256";
+public final class Digests {
+  public static final String SHA_256 = "SHA-256";
 
   private Digests() {}
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     return of(SHA_256);
   }
 
-  static MessageDigest of(String algorithm) {
+  public static MessageDigest of(String algorithm) {
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException missing) {

@@ -1,4 +1,4 @@
-package imprint.mlflow;
+package imprint.http;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package imprint.mlflow;
+package imprint.http;
 
 import imprint.artifact.Expectation;
 import imprint.failure.Failure;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * the digests of {@code Digest} (RFC 3230) and of {@code Content-Digest} and {@code Repr-Digest}
  * (RFC 9530). Algorithms other than SHA-256, SHA-512 and MD5 are passed over.
  */
-final class UploadHeaders {
+public final class UploadHeaders {
   private static final Map<String, String> ALGORITHMS =
       Map.of("sha-256", "SHA-256", "sha-512", "SHA-512", "md5", "MD5");
 
   private UploadHeaders() {}
 
-  static Expectation read(HttpServerRequest request) {
+  public static Expectation read(HttpServerRequest request) {
     Map<String, String> digests = new HashMap<>();
     String md5 = request.getHeader("Content-MD5");
     if (md5 != null) {

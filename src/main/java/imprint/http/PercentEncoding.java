@@ -1,4 +1,4 @@
-package imprint.mlflow;
+package imprint.http;
 
 import imprint.failure.Failure;
 import java.io.ByteArrayOutputStream;
@@ -11,19 +11,19 @@ import java.util.HexFormat;
  * Percent encoding of RFC 3986, decoded exactly once and strictly: a name that was encoded twice
  * keeps one layer as its literal text, and what is no UTF-8 is refused rather than replaced.
  */
-final class PercentEncoding {
+public final class PercentEncoding {
   /** {@code attr-char} of RFC 8187 beside letters and digits. */
   private static final String PLAIN = "!#$&+-.^_`|~";
 
   private PercentEncoding() {}
 
   /** Decodes a part of a request's path, where {@code +} is a plus. */
-  static String decodePath(String raw) {
+  public static String decodePath(String raw) {
     return decode("path", raw, false);
   }
 
   /** Decodes a part of a query, where {@code +} is a space, as forms have it. */
-  static String decodeQuery(String field, String raw) {
+  public static String decodeQuery(String field, String raw) {
     return decode(field, raw, true);
   }
 
@@ -60,7 +60,7 @@ final class PercentEncoding {
   }
 
   /** Encodes a text as the value of an extended header parameter, RFC 8187. */
-  static String encode(String text) {
+  public static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);

@@ -1,7 +1,9 @@
-package imprint.artifact;
+package imprint.storage;
 
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A place that keeps bytes under keys. It knows nothing of names, owners or digests.
@@ -40,4 +42,16 @@ public interface BlobStorage {
 
   /** Frees the bytes of a key; one that holds none is no error. */
   void delete(UUID key);
+
+  /**
+   * Everything the storage holds under keys, in no order, read as the stream is consumed. The caller
+   * closes it.
+   */
+  Stream<StoredBlob> list();
+
+  /** The same storage, for bytes that arrive in parts. */
+  PartStorage parts();
+
+  /** Signed URLs to the storage itself; empty when it has none or clients are not to use them. */
+  Optional<DirectAccess> direct();
 }
