@@ -1,10 +1,10 @@
 package imprint.artifact;
 
-import imprint.storage.BlobStorage;
-import imprint.storage.OpenStorages;
 import imprint.failure.Failure;
 import imprint.project.Scope;
 import imprint.sql.Database;
+import imprint.storage.BlobStorage;
+import imprint.storage.OpenStorages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.InstantSource;

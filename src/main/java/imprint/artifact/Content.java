@@ -1,8 +1,8 @@
 package imprint.artifact;
 
-import imprint.storage.Digests;
-import imprint.storage.BlobStorage;
 import imprint.failure.Failure;
+import imprint.storage.BlobStorage;
+import imprint.storage.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

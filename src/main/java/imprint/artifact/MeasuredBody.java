@@ -1,7 +1,7 @@
 package imprint.artifact;
 
-import imprint.storage.Digests;
 import imprint.failure.Failure;
+import imprint.storage.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -23,7 +23,7 @@ public class Errors {
   Errors(@All List<ErrorShape> shapes) {
     this.shapes =
         shapes.stream()
-            .sorted(Comparator.comparing((ErrorShape shape) -> -shape.pathPrefix().length()))
+            .sorted(Comparator.comparingInt((ErrorShape shape) -> -shape.pathPrefix().length()))
             .toList();
   }
 

@@ -1,11 +1,11 @@
 package imprint.mlflow;
 
-import imprint.http.Download;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
+import imprint.http.Download;
 import imprint.tracking.LoggedModelId;
 import imprint.tracking.LoggedModels;
 import io.smallrye.common.annotation.RunOnVirtualThread;

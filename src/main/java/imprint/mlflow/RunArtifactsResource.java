@@ -1,12 +1,12 @@
 package imprint.mlflow;
 
-import imprint.http.Download;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
 import imprint.artifact.Content;
+import imprint.http.Download;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;

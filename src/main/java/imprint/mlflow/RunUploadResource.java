@@ -1,6 +1,5 @@
 package imprint.mlflow;
 
-import imprint.http.UploadHeaders;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
@@ -8,6 +7,7 @@ import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
 import imprint.artifact.Expectation;
 import imprint.failure.Failure;
+import imprint.http.UploadHeaders;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;

@@ -44,8 +44,8 @@ public interface BlobStorage {
   void delete(UUID key);
 
   /**
-   * Everything the storage holds under keys, in no order, read as the stream is consumed. The caller
-   * closes it.
+   * Everything the storage holds under keys, in no order, read as the stream is consumed. The
+   * caller closes it.
    */
   Stream<StoredBlob> list();
 

@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Blobs as files of a folder: {@code <folder>/ab/<key>}, where {@code ab} begins the key. Bytes
- * arrive in {@code <folder>/staging} and are moved when they are on the disk, so a file under
- * its key is always whole. Only the owner of the process may read them.
+ * arrive in {@code <folder>/staging} and are moved when they are on the disk, so a file under its
+ * key is always whole. Only the owner of the process may read them.
  */
 final class FolderStorage implements BlobStorage {
   private static final Logger LOG = Logger.getLogger(FolderStorage.class);
@@ -154,6 +154,7 @@ final class FolderStorage implements BlobStorage {
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
   public Stream<StoredBlob> list() {
     try {
       return Files.walk(blobs, 2).flatMap(file -> stored(file).stream());
