@@ -44,7 +44,7 @@ public class SignedResource {
   }
 
   @PUT
-  @Path("/parts/{upload}/{number}")
+  @Path("/parts/{id}/{number}")
   @Consumes(MediaType.WILDCARD)
   @Needs(Permission.PUBLIC)
   @Operation(
@@ -55,18 +55,18 @@ public class SignedResource {
               + " Digest, Content-Digest or Repr-Digest, answers 400 and changes nothing. 403 when the URL is not"
               + " signed for this or has expired, 404 when the upload has ended or expired.")
   public Response part(
-      @RestPath String upload,
+      @RestPath String id,
       @RestPath int number,
       @Context HttpServerRequest request,
       InputStream body) {
     urls.verify(request);
     String tag =
-        uploads.writePart(UUID.fromString(upload), number, body, UploadHeaders.read(request));
+        uploads.writePart(UUID.fromString(id), number, body, UploadHeaders.read(request));
     return Response.ok().header("ETag", "\"" + tag + "\"").build();
   }
 
   @PUT
-  @Path("/uploads/{upload}")
+  @Path("/uploads/{id}")
   @Consumes(MediaType.WILDCARD)
   @Needs(Permission.PUBLIC)
   @Operation(
@@ -76,9 +76,9 @@ public class SignedResource {
               + " cut off, or does not match Content-MD5, Digest, Content-Digest or Repr-Digest, answers 400 and"
               + " changes nothing. 403 when the URL is not signed for this or has expired, 404 when it was used.")
   public Response upload(
-      @RestPath String upload, @Context HttpServerRequest request, InputStream body) {
+      @RestPath String id, @Context HttpServerRequest request, InputStream body) {
     urls.verify(request);
-    singles.receive(UUID.fromString(upload), body, UploadHeaders.read(request));
+    singles.receive(UUID.fromString(id), body, UploadHeaders.read(request));
     return Response.ok().build();
   }
 
