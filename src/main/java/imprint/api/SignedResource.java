@@ -60,8 +60,7 @@ public class SignedResource {
       @Context HttpServerRequest request,
       InputStream body) {
     urls.verify(request);
-    String tag =
-        uploads.writePart(UUID.fromString(id), number, body, UploadHeaders.read(request));
+    String tag = uploads.writePart(UUID.fromString(id), number, body, UploadHeaders.read(request));
     return Response.ok().header("ETag", "\"" + tag + "\"").build();
   }
 
