@@ -29,7 +29,7 @@ class RequestGate {
   private static final int LONGEST_ID = 64;
   private static final Pattern NAMED_IN_PATH =
       Pattern.compile(
-          "/(api|ajax-api)/2\\.0/(mlflow-artifacts/artifacts/.*|mlflow/logged-models/[^/;%]+/tags/(?!(\\.|%2[eE]){1,2}$)[^/]+)");
+          "/(api|ajax-api)/2\\.0/(mlflow-artifacts/(artifacts|presigned|mpu/(create|complete|abort))/.*|mlflow/logged-models/[^/;%]+/tags/(?!(\\.|%2[eE]){1,2}$)[^/]+)");
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           ".*(;|%3b|%2f|%5c|\\\\|%00|//|/\\.{1,2}(/|$)|/(\\.|%2e){1,2}(/|$)).*",

@@ -6,8 +6,11 @@ import imprint.storage.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +31,14 @@ public final class Content {
 
   public Blob blob() {
     return blob;
+  }
+
+  /**
+   * A signed URL by which a client gets the bytes from the storage itself, as a file of this name;
+   * empty when clients are not to be sent there.
+   */
+  public Optional<URI> direct(String fileName, Duration validity) {
+    return storage.direct().map(access -> access.download(blob.key(), fileName, validity));
   }
 
   /**

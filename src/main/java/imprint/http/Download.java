@@ -31,17 +31,19 @@ public final class Download {
     return switch (ByteRange.parse(range, blob.size())) {
       case ByteRange.Whole() -> carrying(200, blob, name, blob.size(), content::writeTo).build();
       case ByteRange.Part part ->
-          carrying(
-                  206,
-                  blob,
-                  name,
-                  part.length(),
-                  out -> content.writeTo(out, part.offset(), part.length()))
+          carrying(206, blob, name, part.length(), bytes(content, part))
               .header("Content-Range", part.contentRange(blob.size()))
               .build();
       case ByteRange.Unsatisfiable() ->
           Response.status(416).header("Content-Range", "bytes */" + blob.size()).build();
     };
+  }
+
+  /** A part that is the whole is verified as the whole is. */
+  private static StreamingOutput bytes(Content content, ByteRange.Part part) {
+    return part.length() == content.blob().size()
+        ? content::writeTo
+        : out -> content.writeTo(out, part.offset(), part.length());
   }
 
   /** What {@link #of} would answer for the whole file, without its bytes. */
