@@ -6,6 +6,7 @@ import imprint.page.Page;
 import imprint.page.PageToken;
 import imprint.page.SortValue;
 import imprint.project.Scope;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,12 @@ public class FolderPages {
 
   private final OwnerStore owners;
   private final FolderPageStore store;
+  private final List<Arrivals> arrivals;
 
-  FolderPages(OwnerStore owners, FolderPageStore store) {
+  FolderPages(OwnerStore owners, FolderPageStore store, @All List<Arrivals> arrivals) {
     this.owners = owners;
     this.store = store;
+    this.arrivals = arrivals;
   }
 
   /**
@@ -40,6 +43,7 @@ public class FolderPages {
       throw new Failure.Invalid("max_results", "max_results is a number from 1 to " + MOST + ".");
     }
     Place place = owners.locate(scope, folder);
+    arrivals.forEach(arriving -> arriving.settle(scope, place));
     String from = place.path().isRoot() ? "/" : "/" + place.path().text() + "/";
     Fingerprint query =
         Fingerprint.of("artifacts", List.of(scope.project()), List.of(folder.text()));
