@@ -1,0 +1,129 @@
+package imprint.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The secret of this installation, from which a key is derived for each purpose. It is the setting
+ * {@code imprint.server-key} (at least 32 bytes in base64), which servers of one database share;
+ * without it a random one is made at the first start and kept in {@code <data>/secret/server-key}.
+ */
+@ApplicationScoped
+public class ServerKey {
+  static final String SETTING = "imprint.server-key";
+
+  private static final int BYTES = 32;
+  private static final FileAttribute<?> OWN_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> OWN_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final SecretKey key;
+
+  /**
+   * The key of a configuration.
+   *
+   * @throws IllegalArgumentException when the setting, or what the file holds, is no such key
+   */
+  ServerKey(
+      @ConfigProperty(name = SETTING) Optional<String> setting,
+      @ConfigProperty(name = "imprint.data") Path data) {
+    byte[] bytes =
+        setting
+            .filter(text -> !text.isBlank())
+            .map(text -> decoded(text, "The setting imprint.server-key (IMPRINT_SERVER_KEY)"))
+            .orElseGet(() -> kept(data.resolve("secret/server-key")));
+    this.key = new SecretKeySpec(bytes, "HKDF");
+  }
+
+  /** A key of 32 bytes for one purpose, always the same; keys of other purposes do not tell it. */
+  public byte[] derive(String purpose) {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveData(
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(key)
+                  .thenExpand(("imprint " + purpose).getBytes(StandardCharsets.UTF_8), BYTES));
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private static byte[] kept(Path file) {
+    try {
+      return decoded(Files.readString(file), "The file " + file);
+    } catch (NoSuchFileException absent) {
+      return made(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot read the server's key " + file, failed);
+    }
+  }
+
+  /** A new key, which is on the disk when this returns. */
+  private static byte[] made(Path file) {
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    String text = Base64.getEncoder().encodeToString(random);
+    Path unfinished = file.resolveSibling("server-key.new");
+    try {
+      Files.createDirectories(file.resolveSibling(""), OWN_FOLDER);
+      Files.deleteIfExists(unfinished);
+      try (FileChannel channel =
+          FileChannel.open(
+              unfinished,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              OWN_FILE)) {
+        ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel folder =
+          FileChannel.open(file.resolveSibling(""), StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+      return random;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot keep the server's key " + file, failed);
+    }
+  }
+
+  /** What base64 of either alphabet holds, with or without its padding. */
+  private static byte[] decoded(String text, String where) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(text.strip().replace('-', '+').replace('_', '/'));
+    } catch (IllegalArgumentException notBase64) {
+      throw new IllegalArgumentException(
+          where + " is not base64; make one: openssl rand -base64 32");
+    }
+    if (bytes.length < BYTES) {
+      throw new IllegalArgumentException(
+          where + " has less than 32 bytes; make one: openssl rand -base64 32");
+    }
+    return bytes;
+  }
+}
