@@ -5,6 +5,7 @@ import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ class ArtifactStore {
         insert into blob (key, storage, size, sha256, created_at)
         select :key, :storage, :size, decode(:sha256, 'hex'), :created from found where outcome = 'KEPT'
         returning key
+      ), discarded as (
+        update blob set discarded_at = :created
+        from artifact old, found
+        where old.owner_id = :owner and old.owner_kind = :kind and old.path = :path
+          and blob.key = old.blob_key and found.outcome = 'KEPT'
       ), pointed as (
         insert into artifact (owner_id, owner_kind, path, project_id, blob_key)
         select :owner, :kind, :path, :project, kept.key from kept
@@ -155,13 +161,24 @@ class ArtifactStore {
 
   private static final String DELETE =
       """
-      delete from artifact
-      where owner_id = :owner and owner_kind = :kind and (path = :path or path >= :from and path < :to)
+      with gone as (
+        delete from artifact
+        where owner_id = :owner and owner_kind = :kind and (path = :path or path >= :from and path < :to)
+        returning blob_key
+      )
+      update blob set discarded_at = :now from gone where blob.key = gone.blob_key
       """;
 
-  /** Removes a file, or all below a folder; nothing there is no error. */
-  void delete(Place place) {
-    database.with(h -> below(at(h.createUpdate(DELETE), place), place).execute());
+  /**
+   * Removes a file, or all below a folder, and leaves their blobs to the sweep; nothing there is no
+   * error.
+   */
+  void delete(Place place, Instant now) {
+    database.with(
+        h ->
+            below(at(h.createUpdate(DELETE), place), place)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute());
   }
 
   private static <S extends SqlStatement<S>> S owner(S statement, Owner owner) {
@@ -193,7 +210,7 @@ class ArtifactStore {
     return folders.toArray(String[]::new);
   }
 
-  private static Blob readBlob(ResultSet row, StatementContext context) throws SQLException {
+  static Blob readBlob(ResultSet row, StatementContext context) throws SQLException {
     return new Blob(
         row.getObject("key", UUID.class),
         row.getString("storage"),

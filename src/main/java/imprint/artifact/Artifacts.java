@@ -139,7 +139,7 @@ public class Artifacts {
     if (path.isRoot()) {
       throw new Failure.Invalid("path", "Invalid path: all artifacts cannot be deleted at once");
     }
-    store.delete(owners.locate(scope, path));
+    store.delete(owners.locate(scope, path), clock.instant());
   }
 
   private static Failure.Refused isFolder(ArtifactPath path) {

@@ -12,8 +12,12 @@ public abstract sealed class Failure extends RuntimeException {
   private static final int LONGEST_ECHO = 200;
 
   private Failure(String message) {
+    this(message, null);
+  }
+
+  private Failure(String message, @Nullable Throwable cause) {
     // A failure is an answer, not a defect: no stack trace is taken.
-    super(message, null, false, false);
+    super(message, cause, false, false);
   }
 
   /** The message, which is never absent. */
@@ -89,6 +93,11 @@ public abstract sealed class Failure extends RuntimeException {
   public static final class Unavailable extends Failure {
     public Unavailable(String message) {
       super(message);
+    }
+
+    /** The same, with what the operator's log is to tell. */
+    public Unavailable(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 

@@ -50,10 +50,8 @@ public final class Faults {
     if (!away) {
       return thrown;
     }
-    Failure.Unavailable unavailable =
-        new Failure.Unavailable("The database does not answer at the moment. Try again shortly.");
-    unavailable.initCause(thrown);
-    return unavailable;
+    return new Failure.Unavailable(
+        "The database does not answer at the moment. Try again shortly.", thrown);
   }
 
   private static Optional<ServerErrorMessage> serverMessage(Throwable thrown) {

@@ -1,8 +1,10 @@
 package imprint.storage;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -41,6 +43,15 @@ public class OpenStorages {
    */
   public BlobStorage named(String name) {
     return open.computeIfAbsent(name, this::opened);
+  }
+
+  /** All storages, by name. */
+  public List<BlobStorage> all() {
+    return QuarkusTransaction.joiningExisting()
+        .call(() -> repository.findAll(Sort.by("name")).list())
+        .stream()
+        .map(row -> named(row.name))
+        .toList();
   }
 
   private BlobStorage opened(String name) {

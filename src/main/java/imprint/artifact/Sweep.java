@@ -1,0 +1,137 @@
+package imprint.artifact;
+
+import imprint.sql.Database;
+import imprint.storage.BlobStorage;
+import imprint.storage.OpenStorages;
+import imprint.storage.StoredBlob;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Frees the bytes that nothing refers to. They are kept for a while first (setting {@code
+ * imprint.sweep.grace}, an hour unless told), so that whoever reads them comes to the end. Several
+ * servers may sweep at once.
+ */
+@ApplicationScoped
+public class Sweep {
+  private static final Logger LOG = Logger.getLogger(Sweep.class);
+  private static final int BATCH = 200;
+  private static final int LISTED = 1000;
+
+  private final SweepStore store;
+  private final OpenStorages storages;
+  private final Database database;
+  private final InstantSource clock;
+  private final Duration grace;
+
+  Sweep(
+      SweepStore store,
+      OpenStorages storages,
+      Database database,
+      InstantSource clock,
+      @ConfigProperty(name = "imprint.sweep.grace", defaultValue = "1h") Duration grace) {
+    this.store = store;
+    this.storages = storages;
+    this.database = database;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /** Tells what {@link #run} would free, and frees nothing. */
+  public SweepReport plan() {
+    SweepStore.Sum discarded = store.sum(before());
+    Strays strays = new Strays(false);
+    storages.all().forEach(strays::visit);
+    return strays.report(discarded.count(), discarded.bytes());
+  }
+
+  /**
+   * Frees what nothing refers to.
+   *
+   * @throws imprint.failure.Failure.Unavailable when a storage does not answer; what was freed
+   *     before stays freed
+   */
+  public SweepReport run() {
+    store.keepReferred();
+    long count = 0;
+    long bytes = 0;
+    for (List<SweepStore.Discarded> freed = freeSome(); !freed.isEmpty(); freed = freeSome()) {
+      count += freed.size();
+      bytes += freed.stream().mapToLong(SweepStore.Discarded::size).sum();
+    }
+    Strays strays = new Strays(true);
+    storages.all().forEach(strays::visit);
+    SweepReport report = strays.report(count, bytes);
+    LOG.infof("swept: %s", report);
+    return report;
+  }
+
+  /** The bytes go before the row: should this end between, the row is found and freed again. */
+  private List<SweepStore.Discarded> freeSome() {
+    return database.transaction(
+        () -> {
+          List<SweepStore.Discarded> claimed = store.claim(before(), BATCH);
+          claimed.forEach(blob -> storages.named(blob.storage()).delete(blob.key()));
+          store.forget(claimed.stream().map(SweepStore.Discarded::key).toList());
+          return claimed;
+        });
+  }
+
+  private Instant before() {
+    return clock.instant().minus(grace);
+  }
+
+  /** What the storages hold beside the blobs that are known. */
+  private final class Strays {
+    private final boolean frees;
+    private final Instant before = before();
+    private long count;
+    private long bytes;
+
+    Strays(boolean frees) {
+      this.frees = frees;
+    }
+
+    void visit(BlobStorage storage) {
+      try (Stream<StoredBlob> held = storage.list()) {
+        List<StoredBlob> some = new ArrayList<>(LISTED);
+        for (Iterator<StoredBlob> all = held.iterator(); all.hasNext(); ) {
+          StoredBlob next = all.next();
+          if (next.modified().isBefore(before)) {
+            some.add(next);
+          }
+          if (some.size() == LISTED || !all.hasNext()) {
+            judge(storage, some);
+            some.clear();
+          }
+        }
+      }
+    }
+
+    private void judge(BlobStorage storage, List<StoredBlob> some) {
+      Set<java.util.UUID> known = store.known(some.stream().map(StoredBlob::key).toList());
+      for (StoredBlob blob : some) {
+        if (!known.contains(blob.key())) {
+          count++;
+          bytes += blob.size();
+          if (frees) {
+            storage.delete(blob.key());
+          }
+        }
+      }
+    }
+
+    SweepReport report(long discardedBlobs, long discardedBytes) {
+      return new SweepReport(discardedBlobs, discardedBytes, count, bytes);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package imprint.artifact;
+
+/**
+ * What a sweep freed, or would free.
+ *
+ * @param discardedBlobs blobs that were overwritten or deleted
+ * @param discardedBytes their bytes
+ * @param strayObjects objects of the storages that no blob and no upload knows, left behind by a
+ *     process that died
+ * @param strayBytes their bytes
+ */
+public record SweepReport(
+    long discardedBlobs, long discardedBytes, long strayObjects, long strayBytes) {}
