@@ -101,7 +101,7 @@ final class S3Direct implements DirectAccess {
     // A copy may fail after its 200 was sent; and what waits may have been put anew meanwhile.
     long copied = size(connection.blob(key));
     if (copied < 0) {
-      throw S3Faults.unavailable("written");
+      throw S3Faults.unavailable("written", "The copy is absent.");
     }
     forget(key);
     return copied;

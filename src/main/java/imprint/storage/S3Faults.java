@@ -2,6 +2,8 @@ package imprint.storage;
 
 import imprint.failure.Failure;
 import io.minio.errors.ErrorResponseException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -46,12 +48,24 @@ final class S3Faults {
       return new Failure.Invalid(
           "parts", "The parts are not those that were uploaded (" + code + ").");
     }
-    LOG.errorf("the storage %s cannot be %s: %s", storage, doing, words(cause));
-    return unavailable(doing);
+    String words = words(cause);
+    LOG.errorf("the storage %s cannot be %s: %s", storage, doing, words);
+    return unavailable(doing, words);
   }
 
-  static Failure.Unavailable unavailable(String doing) {
-    return new Failure.Unavailable("The artifact storage cannot be " + doing + " at the moment.");
+  /** What a caller is told, with {@code words} for the operator as its cause. */
+  static Failure.Unavailable unavailable(String doing, String words) {
+    return new Failure.Unavailable(
+        "The artifact storage cannot be " + doing + " at the moment.", new Told(words));
+  }
+
+  /** Our own words for a fault, whose source may hold more than a log should. */
+  static final class Told extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Told(String words) {
+      super(words);
+    }
   }
 
   static boolean isAbsent(Throwable thrown) {
@@ -68,11 +82,12 @@ final class S3Faults {
       case NoRouteToHostException e -> "There is no route to the endpoint.";
       case SocketTimeoutException e -> "The endpoint does not answer in time.";
       case TimeoutException e -> "The storage does not answer in time.";
-      case java.io.InterruptedIOException e -> "The endpoint does not answer in time.";
+      case InterruptedIOException e -> "The endpoint does not answer in time.";
       case SSLException e ->
           "No encrypted connection to the endpoint can be made: " + line(e.getMessage());
+      case Told e -> String.valueOf(e.getMessage());
       case Failure e -> e.text();
-      case java.io.IOException e -> "The connection failed: " + line(e.getMessage());
+      case IOException e -> "The connection failed: " + line(e.getMessage());
       default ->
           "The endpoint does not answer as S3 does (" + cause.getClass().getSimpleName() + ").";
     };

@@ -29,13 +29,13 @@ final class S3Range {
     } else {
       Matcher parts = CONTENT_RANGE.matcher(range);
       if (!parts.matches()) {
-        throw S3Faults.unavailable("read");
+        throw S3Faults.unavailable("read", "The answer has another range than was asked for.");
       }
       first = Long.parseLong(parts.group(1));
       size = Long.parseLong(parts.group(2)) - first + 1;
     }
     if (first != offset) {
-      throw S3Faults.unavailable("read");
+      throw S3Faults.unavailable("read", "The answer has another range than was asked for.");
     }
     if (size < length) {
       throw new Failure.DataLoss("The stored bytes of this artifact are incomplete.");

@@ -84,8 +84,7 @@ final class S3Storage implements BlobStorage {
     try {
       return body.readNBytes(begin, 0, IN_MEMORY);
     } catch (IOException failed) {
-      LOG.errorf(failed, "the body of an upload cannot be read");
-      throw S3Faults.unavailable("written");
+      throw S3Faults.unavailable("written", "The body cannot be read: " + failed.getMessage());
     }
   }
 
@@ -167,9 +166,14 @@ final class S3Storage implements BlobStorage {
 
   /** A server may say that parts are whole when they are not: what counts is what it keeps. */
   private void requireSize(UUID key, long size) {
-    if (sizeOf(connection.blob(key)) != size) {
-      LOG.errorf("the storage %s kept blob %s in another size", name(), key);
-      throw S3Faults.unavailable("written");
+    long kept;
+    try {
+      kept = sizeOf(connection.blob(key));
+    } catch (Failure.DataLoss absent) {
+      kept = -1;
+    }
+    if (kept != size) {
+      throw S3Faults.unavailable("written", "The bucket kept another size.");
     }
   }
 

@@ -140,6 +140,6 @@ final class Spool implements AutoCloseable {
 
   private static Failure.Unavailable unavailable(IOException cause) {
     LOG.errorf(cause, "a part of an upload cannot be kept until it is sent");
-    return S3Faults.unavailable("written");
+    return S3Faults.unavailable("written", "A part cannot wait on the disk: " + cause.getMessage());
   }
 }
