@@ -40,6 +40,11 @@ final class S3Connection {
     this.patient = client(within(http, limits.patient()));
   }
 
+  /** What all clients have in common: reading the certificates this machine trusts takes long. */
+  private static final class Basis {
+    static final OkHttpClient HTTP = Http.newDefaultClient();
+  }
+
   String storage() {
     return storage;
   }
@@ -117,7 +122,7 @@ final class S3Connection {
     dispatcher.setMaxRequests(REQUESTS);
     dispatcher.setMaxRequestsPerHost(REQUESTS);
     OkHttpClient.Builder builder =
-        Http.newDefaultClient()
+        Basis.HTTP
             .newBuilder()
             .dispatcher(dispatcher)
             .connectionPool(

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,6 @@ class S3FaultsTest {
   private static final S3Limits SHORT =
       new S3Limits(Duration.ofSeconds(1), Duration.ofMillis(800), 2);
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Predicate<String> COMPLETES =
-      head -> head.startsWith("POST ") && head.contains("uploadId=");
 
   @TempDir Path spool;
 
@@ -94,7 +91,7 @@ class S3FaultsTest {
     proxy.harm(
         Fault.answer(
                 answer("200 OK", "application/xml", "<Error><Code>InternalError</Code></Error>"))
-            .of(COMPLETES));
+            .of(S3FaultsTest::completes));
     UUID key = UUID.randomUUID();
     assertUnavailable(() -> storage.write(key, body(LARGE)));
     assertThrows(Failure.DataLoss.class, () -> healthy.read(key, 0, 1));
@@ -103,7 +100,7 @@ class S3FaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>all is well</html>"})
   void anUploadThatIsOnlySaidToBeWholeIsUnavailable(String body) {
-    proxy.harm(Fault.answer(answer("200 OK", "application/xml", body)).of(COMPLETES));
+    proxy.harm(Fault.answer(answer("200 OK", "application/xml", body)).of(S3FaultsTest::completes));
     UUID key = UUID.randomUUID();
     assertUnavailable(() -> storage.write(key, body(LARGE)));
     assertThrows(Failure.DataLoss.class, () -> healthy.read(key, 0, 1));
@@ -170,6 +167,10 @@ class S3FaultsTest {
                     new BlobStorageContract.FailingBody(
                         BlobStorageContract.bytes(LARGE + 100), cut)));
     assertEquals(cut, told);
+  }
+
+  private static boolean completes(String head) {
+    return head.startsWith("POST ") && head.contains("uploadId=");
   }
 
   private static void assertIll(S3Storage storage) {

@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +27,14 @@ class StorageSettingsTest {
                 "IMPRINT_STORAGES_ARCHIVE_KIND", "folder",
                 "IMPRINT_STORAGES_ARCHIVE_FOLDER", "/srv/archive"));
     assertEquals(Set.of("main", "archive"), settings.byName().keySet());
-    StorageSettings.Place main = settings.byName().get("main");
+    StorageSettings.Place main = Objects.requireNonNull(settings.byName().get("main"));
     assertEquals("s3", main.kind());
     assertEquals("https://s3.example.org", main.endpoint().orElseThrow());
     assertEquals("secret", main.secretKey().orElseThrow());
     assertEquals(true, main.allowHttp().orElseThrow());
-    assertEquals("/srv/archive", settings.byName().get("archive").folder().orElseThrow());
+    assertEquals(
+        "/srv/archive",
+        Objects.requireNonNull(settings.byName().get("archive")).folder().orElseThrow());
   }
 
   @Test

@@ -310,10 +310,10 @@ class StoragesTest {
   @Test
   void aWrongConfigurationIsOneLine() throws Exception {
     String endpoint = S3Server.endpoint();
-    assertRefused(Map.of("Main", new ConfiguredPlace(endpoint, "")), null, "imprint.storages.Main");
-    assertRefused(Map.of("local", new ConfiguredPlace(endpoint, "")), null, "data folder");
-    assertRefused(Map.of(name, new ConfiguredPlace(endpoint, "x")), null, "prefix");
-    assertRefused(Map.of(name, new ConfiguredPlace("ftp://x", "")), null, "endpoint");
+    assertRefused(Map.of("Main", new ConfiguredPlace(endpoint, "")), "", "imprint.storages.Main");
+    assertRefused(Map.of("local", new ConfiguredPlace(endpoint, "")), "", "data folder");
+    assertRefused(Map.of(name, new ConfiguredPlace(endpoint, "x")), "", "prefix");
+    assertRefused(Map.of(name, new ConfiguredPlace("ftp://x", "")), "", "endpoint");
     assertRefused(Map.of(), "absent", "imprint.default-storage");
     get("/" + name).statusCode(404);
   }
@@ -324,7 +324,9 @@ class StoragesTest {
         String.valueOf(
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> configuration.apply(places, Optional.ofNullable(preferred)))
+                    () ->
+                        configuration.apply(
+                            places, Optional.of(preferred).filter(one -> !one.isEmpty())))
                 .getMessage());
     assertTrue(message.contains(told), message);
     assertEquals(1, message.lines().count());
