@@ -123,6 +123,7 @@ final class S3Faults {
     while (cause.getCause() != null
         && (cause instanceof ExecutionException
             || cause instanceof CompletionException
+            || cause instanceof IllegalStateException // as listings have it
             || cause.getClass() == io.minio.errors.MinioException.class)) {
       cause = cause.getCause();
     }

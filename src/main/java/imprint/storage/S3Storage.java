@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -251,7 +251,18 @@ final class S3Storage implements BlobStorage {
                     .prefix(connection.blobs())
                     .recursive(true)
                     .build());
-    return StreamSupport.stream(found.spliterator(), false).flatMap(one -> stored(one).stream());
+    Iterator<Result<Item>> each = found.iterator();
+    return Stream.iterate(next(each), Optional::isPresent, last -> next(each))
+        .flatMap(one -> stored(one.orElseThrow()).stream());
+  }
+
+  /** The next of a listing, whose pages are asked for on the way; empty at its end. */
+  private Optional<Result<Item>> next(Iterator<Result<Item>> each) {
+    try {
+      return each.hasNext() ? Optional.of(each.next()) : Optional.empty();
+    } catch (RuntimeException failed) {
+      throw S3Faults.failure(name(), "read", failed);
+    }
   }
 
   /** An object as a blob; empty for what lies there without being ours. */

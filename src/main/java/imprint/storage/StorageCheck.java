@@ -76,7 +76,7 @@ class StorageCheck {
     } catch (Failed failed) {
       return new Outcome(String.valueOf(failed.getMessage()), List.of());
     } finally {
-      threads.shutdownNow();
+      threads.shutdown();
     }
   }
 

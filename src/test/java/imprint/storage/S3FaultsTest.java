@@ -66,7 +66,6 @@ class S3FaultsTest {
         "503 Slow Down|application/xml|<Error><Code>SlowDown</Code></Error>",
         "403 Forbidden|application/xml|<Error><Code>AccessDenied</Code></Error>",
         "403 Forbidden|application/xml|<Error><Code>SignatureDoesNotMatch</Code></Error>",
-        "404 Not Found|application/xml|<Error><Code>NoSuchBucket</Code></Error>",
         "502 Bad Gateway|text/html|<html>a proxy's page</html>",
         "500 Internal Server Error|text/plain|",
         "307 Temporary Redirect|application/xml|<Error><Code>TemporaryRedirect</Code></Error>"
@@ -75,6 +74,17 @@ class S3FaultsTest {
     String[] parts = answer.split("\\|", -1);
     proxy.harm(Fault.answer(answer(parts[0], parts[1], parts[2])));
     assertIll(storage);
+  }
+
+  @Test
+  void aBucketThatIsAwayIsNoLossOfData() {
+    proxy.harm(
+        Fault.answer(
+            answer(
+                "404 Not Found", "application/xml", "<Error><Code>NoSuchBucket</Code></Error>")));
+    assertUnavailable(() -> storage.write(UUID.randomUUID(), body(SMALL)));
+    assertUnavailable(() -> storage.read(UUID.randomUUID(), 0, 10));
+    assertUnavailable(() -> storage.list().forEach(blob -> {}));
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A real S3 server, started by the first test of this JVM that asks for it, and ended with the JVM.
  */
 public final class S3Server {
-  public static final String ACCESS_KEY = "imprint-tests";
+  public static final String ACCESS_KEY = "access-of-tests";
   public static final String SECRET_KEY = "a-secret-that-no-answer-may-tell";
   public static final String BUCKET = "imprint-tests";
 
