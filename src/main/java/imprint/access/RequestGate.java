@@ -3,6 +3,7 @@ package imprint.access;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +30,7 @@ class RequestGate {
   private static final int LONGEST_ID = 64;
   private static final Pattern NAMED_IN_PATH =
       Pattern.compile(
-          "/(api|ajax-api)/2\\.0/(mlflow-artifacts/artifacts/.*|mlflow/logged-models/[^/;%]+/tags/(?!(\\.|%2[eE]){1,2}$)[^/]+)");
+          "/(api|ajax-api)/2\\.0/(mlflow-artifacts/(artifacts|presigned|mpu/(create|complete|abort))/.*|mlflow/logged-models/[^/;%]+/tags/(?!(\\.|%2[eE]){1,2}$)[^/]+)");
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           ".*(;|%3b|%2f|%5c|\\\\|%00|//|/\\.{1,2}(/|$)|/(\\.|%2e){1,2}(/|$)).*",
@@ -53,7 +54,7 @@ class RequestGate {
     headers.set(REQUEST_ID, requestId(request.getHeader(REQUEST_ID)));
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "SAMEORIGIN");
-    String host = request.getHeader("Host");
+    String host = host(request);
     if (isAmbiguous(request.path()) || request.headers().getAll("Host").size() > 1) {
       refuse(
           context,
@@ -76,6 +77,14 @@ class RequestGate {
     } else {
       context.next();
     }
+  }
+
+  /** HTTP/2 names the host as the authority of the request. */
+  private static @Nullable String host(HttpServerRequest request) {
+    String host = request.getHeader("Host");
+    return host == null && request.version() == HttpVersion.HTTP_2 && request.authority() != null
+        ? request.authority().toString()
+        : host;
   }
 
   private static void refuse(RoutingContext context, int status, String code, String message) {

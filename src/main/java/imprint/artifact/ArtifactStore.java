@@ -98,6 +98,28 @@ class ArtifactStore {
         });
   }
 
+  private static final String JUDGE =
+      """
+      select case
+        when exists (
+          select from artifact where owner_id = :owner and owner_kind = :kind and path = any(:folders)
+        ) then 'UNDER_A_FILE'
+        when exists (
+          select from artifact where owner_id = :owner and owner_kind = :kind and path >= :from and path < :to
+        ) then 'IS_A_FOLDER'
+        else 'KEPT' end
+      """;
+
+  /** What would become of a file that was put there now. */
+  Outcome judge(Place place) {
+    return database.with(
+        h ->
+            below(owner(h.createQuery(JUDGE), place.owner()), place)
+                .bind("folders", folders(place.path()))
+                .mapTo(Outcome.class)
+                .one());
+  }
+
   private static final String FIND =
       """
       select b.key, b.storage, b.size, encode(b.sha256, 'hex') as sha256, b.created_at
@@ -109,6 +131,17 @@ class ArtifactStore {
   Optional<Blob> find(Place place) {
     return database.with(
         h -> at(h.createQuery(FIND), place).map(ArtifactStore::readBlob).findOne());
+  }
+
+  private static final String STORED =
+      """
+      select key, storage, size, encode(sha256, 'hex') as sha256, created_at from blob where key = :key
+      """;
+
+  /** The blob of a key, whoever's it is. */
+  Optional<Blob> stored(UUID key) {
+    return database.with(
+        h -> h.createQuery(STORED).bind("key", key).map(ArtifactStore::readBlob).findOne());
   }
 
   private static final String IS_FOLDER =

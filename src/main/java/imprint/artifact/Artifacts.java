@@ -5,6 +5,7 @@ import imprint.project.Scope;
 import imprint.sql.Database;
 import imprint.storage.BlobStorage;
 import imprint.storage.OpenStorages;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -30,18 +31,21 @@ public class Artifacts {
   private final OpenStorages storages;
   private final Database database;
   private final InstantSource clock;
+  private final List<Arrivals> arrivals;
 
   Artifacts(
       OwnerStore owners,
       ArtifactStore store,
       OpenStorages storages,
       Database database,
-      InstantSource clock) {
+      InstantSource clock,
+      @All List<Arrivals> arrivals) {
     this.owners = owners;
     this.store = store;
     this.storages = storages;
     this.database = database;
     this.clock = clock;
+    this.arrivals = arrivals;
   }
 
   /**
@@ -85,6 +89,10 @@ public class Artifacts {
     if (outcome != ArtifactStore.Outcome.KEPT) {
       storage.delete(key);
     }
+    requireKept(outcome, path);
+  }
+
+  static void requireKept(ArtifactStore.Outcome outcome, ArtifactPath path) {
     switch (outcome) {
       case KEPT -> {}
       case IS_A_FOLDER -> throw isFolder(path);
@@ -101,7 +109,7 @@ public class Artifacts {
    * @throws Failure.Refused when it is a folder
    */
   public Content get(Scope scope, ArtifactPath path) {
-    Place place = owners.locate(scope, path);
+    Place place = settled(scope, path);
     return store
         .find(place)
         .map(blob -> new Content(blob, storages.named(blob.storage())))
@@ -119,7 +127,7 @@ public class Artifacts {
    * @throws Failure.Refused when there are more than 200,000
    */
   public List<Entry> list(Scope scope, ArtifactPath folder) {
-    List<Entry> entries = store.list(owners.locate(scope, folder), MOST_ENTRIES + 1);
+    List<Entry> entries = store.list(settled(scope, folder), MOST_ENTRIES + 1);
     if (entries.size() > MOST_ENTRIES) {
       throw new Failure.Refused(
           "The folder '"
@@ -129,6 +137,13 @@ public class Artifacts {
               + " entries and cannot be listed whole.");
     }
     return entries;
+  }
+
+  /** Where a path leads, once what was sent there past this server is taken in. */
+  private Place settled(Scope scope, ArtifactPath path) {
+    Place place = owners.locate(scope, path);
+    arrivals.forEach(arriving -> arriving.settle(scope, place));
+    return place;
   }
 
   /**
@@ -142,7 +157,7 @@ public class Artifacts {
     store.delete(owners.locate(scope, path), clock.instant());
   }
 
-  private static Failure.Refused isFolder(ArtifactPath path) {
+  static Failure.Refused isFolder(ArtifactPath path) {
     return new Failure.Refused(
         "Artifact path refers to a directory, not a file: '" + Failure.echo(path.text()) + "'");
   }

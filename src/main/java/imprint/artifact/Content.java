@@ -6,8 +6,12 @@ import imprint.storage.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +35,14 @@ public final class Content {
   }
 
   /**
+   * A signed URL by which a client gets the bytes from the storage itself, as a file of this name;
+   * empty when clients are not to be sent there.
+   */
+  public Optional<URI> direct(String fileName, Duration validity) {
+    return storage.direct().map(access -> access.download(blob.key(), fileName, validity));
+  }
+
+  /**
    * Writes all bytes, hashing them on the way. The last piece of up to 128 KiB is withheld until
    * the digest of the whole is found right, so wrong bytes never reach their regular end, and those
    * of a small file are never sent at all.
@@ -40,7 +52,7 @@ public final class Content {
    */
   public void writeTo(OutputStream out) throws IOException {
     MessageDigest sha256 = Digests.sha256();
-    try (InputStream in = open(0, blob.size())) {
+    try (InputStream in = stored(0, blob.size())) {
       byte[] piece = new byte[piece(blob.size())];
       long left = blob.size();
       do {
@@ -63,7 +75,7 @@ public final class Content {
    * @throws IOException what {@code out} threw
    */
   public void writeTo(OutputStream out, long offset, long length) throws IOException {
-    try (InputStream in = open(offset, length)) {
+    try (InputStream in = stored(offset, length)) {
       byte[] piece = new byte[piece(length)];
       for (long left = length; left > 0; ) {
         int count = fill(in, piece, left);
@@ -73,7 +85,33 @@ public final class Content {
     }
   }
 
-  private InputStream open(long offset, long length) {
+  /**
+   * {@code length} bytes from {@code offset} on, which lie within the content. The stream ends
+   * after them and not before: reading it throws {@link Failure.DataLoss} when there are fewer, and
+   * {@link Failure.Unavailable} when the storage fails. The caller closes it.
+   */
+  public InputStream open(long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, blob.size());
+    return new ContentPart(this, stored(offset, length), length);
+  }
+
+  /**
+   * {@code length} bytes from {@code offset} on, which lie within the content, read at once.
+   *
+   * @throws Failure.DataLoss when there are fewer
+   */
+  public byte[] read(long offset, int length) {
+    Objects.checkFromIndexSize(offset, length, blob.size());
+    byte[] bytes = new byte[length];
+    try (InputStream in = stored(offset, length)) {
+      var _ = fill(in, bytes, length);
+    } catch (IOException failed) {
+      throw unreadable(failed);
+    }
+    return bytes;
+  }
+
+  private InputStream stored(long offset, long length) {
     try {
       return storage.read(blob.key(), offset, length);
     } catch (Failure.DataLoss loss) {
@@ -87,17 +125,25 @@ public final class Content {
     try {
       count = in.readNBytes(piece, 0, wanted);
     } catch (IOException failed) {
-      LOG.errorf(failed, "reading blob %s failed", blob.key());
-      throw new Failure.Unavailable("The artifact storage cannot be read at the moment.");
+      throw unreadable(failed);
     }
     if (count < wanted) {
-      throw lost("The stored bytes of this artifact are incomplete.");
+      throw incomplete();
     }
     return count;
   }
 
   private static int piece(long length) {
     return (int) Math.min(PIECE, Math.max(1, length));
+  }
+
+  Failure.Unavailable unreadable(IOException failed) {
+    LOG.errorf(failed, "reading blob %s failed", blob.key());
+    return new Failure.Unavailable("The artifact storage cannot be read at the moment.");
+  }
+
+  Failure.DataLoss incomplete() {
+    return lost("The stored bytes of this artifact are incomplete.");
   }
 
   private Failure.DataLoss lost(String message) {

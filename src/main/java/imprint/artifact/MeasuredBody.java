@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * it would end when it is not what the sender announced. So a storage never sees the regular end of
  * a body that was cut off or altered.
  */
-final class MeasuredBody extends InputStream {
+public final class MeasuredBody extends InputStream {
   private final InputStream body;
   private final Expectation expected;
   private final MessageDigest sha256 = Digests.sha256();
@@ -23,7 +23,7 @@ final class MeasuredBody extends InputStream {
   private long size;
   private @Nullable String digest;
 
-  MeasuredBody(InputStream body, Expectation expected) {
+  public MeasuredBody(InputStream body, Expectation expected) {
     this.body = body;
     this.expected = expected;
     for (String algorithm : expected.digests().keySet()) {
@@ -34,12 +34,12 @@ final class MeasuredBody extends InputStream {
   }
 
   /** How many bytes have passed. */
-  long size() {
+  public long size() {
     return size;
   }
 
   /** The SHA-256 of the whole body, once its end was read. */
-  String sha256() {
+  public String sha256() {
     if (digest == null) {
       throw new IllegalStateException("the body was not read to its end");
     }

@@ -5,4 +5,4 @@ package imprint.artifact;
  *
  * @param id the number of its row in the table of its kind
  */
-record Owner(OwnerKind kind, long id) {}
+public record Owner(OwnerKind kind, long id) {}

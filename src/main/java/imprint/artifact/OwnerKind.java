@@ -1,7 +1,7 @@
 package imprint.artifact;
 
 /** What an artifact can belong to. */
-enum OwnerKind {
+public enum OwnerKind {
   CANDIDATE("candidate"),
   LOGGED_MODEL("logged_model"),
   /** Reserved: no trace owns artifacts yet. */
@@ -16,11 +16,12 @@ enum OwnerKind {
   }
 
   /** The value of {@code owner_kind}. */
-  String column() {
+  public String column() {
     return column;
   }
 
-  static OwnerKind of(String column) {
+  /** The kind of a value of {@code owner_kind}. */
+  public static OwnerKind of(String column) {
     for (OwnerKind kind : values()) {
       if (kind.column.equals(column)) {
         return kind;

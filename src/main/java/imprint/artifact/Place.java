@@ -5,4 +5,4 @@ package imprint.artifact;
  *
  * @param path from the owner's root, which is itself the empty path
  */
-record Place(Owner owner, ArtifactPath path) {}
+public record Place(Owner owner, ArtifactPath path) {}

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The answer that carries a file. Whatever it holds, a browser saves it and runs nothing of it:
@@ -17,21 +18,20 @@ import java.util.HexFormat;
 public final class Download {
   private Download() {}
 
-  /** All of the file, or the part that the request asks for. */
+  /** All of the file, or the part that the request asks for, under the request's conditions. */
   public static Response of(Content content, String name, HttpServerRequest request) {
     Blob blob = content.blob();
-    String tag = "\"" + blob.sha256() + "\"";
+    Optional<Response> instead = instead(blob, name, request);
+    if (instead.isPresent()) {
+      return instead.get();
+    }
     String condition = request.getHeader("If-Range");
-    String range = condition == null || condition.equals(tag) ? request.getHeader("Range") : null;
+    String range =
+        condition == null || condition.equals(tag(blob)) ? request.getHeader("Range") : null;
     return switch (ByteRange.parse(range, blob.size())) {
       case ByteRange.Whole() -> carrying(200, blob, name, blob.size(), content::writeTo).build();
       case ByteRange.Part part ->
-          carrying(
-                  206,
-                  blob,
-                  name,
-                  part.length(),
-                  out -> content.writeTo(out, part.offset(), part.length()))
+          carrying(206, blob, name, part.length(), bytes(content, part))
               .header("Content-Range", part.contentRange(blob.size()))
               .build();
       case ByteRange.Unsatisfiable() ->
@@ -39,28 +39,51 @@ public final class Download {
     };
   }
 
+  /** A part that is the whole is verified as the whole is. */
+  private static StreamingOutput bytes(Content content, ByteRange.Part part) {
+    return part.length() == content.blob().size()
+        ? content::writeTo
+        : out -> content.writeTo(out, part.offset(), part.length());
+  }
+
   /** What {@link #of} would answer for the whole file, without its bytes. */
-  public static Response headersOf(Content content, String name) {
-    return headers(200, content.blob(), name, content.blob().size()).build();
+  public static Response headersOf(Content content, String name, HttpServerRequest request) {
+    Blob blob = content.blob();
+    return instead(blob, name, request)
+        .orElseGet(() -> headers(200, blob, name).header("Content-Length", blob.size()).build());
+  }
+
+  private static Optional<Response> instead(Blob blob, String name, HttpServerRequest request) {
+    return Preconditions.status(request, tag(blob), blob.created())
+        .map(status -> headers(status, blob, name).build());
+  }
+
+  private static String tag(Blob blob) {
+    return "\"" + blob.sha256() + "\"";
   }
 
   private static Response.ResponseBuilder carrying(
       int status, Blob blob, String name, long length, StreamingOutput bytes) {
-    return headers(status, blob, name, length).entity(bytes);
+    return headers(status, blob, name).header("Content-Length", length).entity(bytes);
   }
 
-  private static Response.ResponseBuilder headers(int status, Blob blob, String name, long length) {
-    byte[] digest = HexFormat.of().parseHex(blob.sha256());
-    return Response.status(status)
-        .header("Content-Type", ContentTypes.of(name))
-        .header("Content-Length", length)
-        .header("Content-Disposition", disposition(name))
+  private static Response.ResponseBuilder headers(int status, Blob blob, String name) {
+    String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(blob.sha256()));
+    return guarded(status, ContentTypes.of(name), name)
         .header("Accept-Ranges", "bytes")
-        .header("ETag", "\"" + blob.sha256() + "\"")
-        .header("Digest", "sha-256=" + Base64.getEncoder().encodeToString(digest))
+        .header("ETag", tag(blob))
+        .header("Digest", "sha-256=" + digest)
+        .header("Repr-Digest", "sha-256=:" + digest + ":")
         .header(
             "Last-Modified",
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(blob.created().atOffset(ZoneOffset.UTC)))
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(blob.created().atOffset(ZoneOffset.UTC)));
+  }
+
+  /** An answer of bytes that a browser saves under this name and does nothing else with. */
+  static Response.ResponseBuilder guarded(int status, String contentType, String name) {
+    return Response.status(status)
+        .header("Content-Type", contentType)
+        .header("Content-Disposition", disposition(name))
         .header("X-Content-Type-Options", "nosniff")
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
         .header("Cross-Origin-Resource-Policy", "same-origin");

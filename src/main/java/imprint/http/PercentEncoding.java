@@ -59,13 +59,22 @@ public final class PercentEncoding {
     return HexFormat.fromHexDigits(raw, percent + 1, percent + 3);
   }
 
+  /** Encodes a text as a part of a query. */
+  public static String encodeQuery(String text) {
+    return encode(text, "-._~");
+  }
+
   /** Encodes a text as the value of an extended header parameter, RFC 8187. */
   public static String encode(String text) {
+    return encode(text, PLAIN);
+  }
+
+  private static String encode(String text, String alsoPlain) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
       boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-      boolean plain = letter || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
+      boolean plain = letter || (c >= '0' && c <= '9') || alsoPlain.indexOf(c) >= 0;
       if (plain) {
         encoded.append(c);
       } else {

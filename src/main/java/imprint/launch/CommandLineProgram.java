@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
-    subcommands = {ServeCommand.class, TrainCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      TrainCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {"", "In a source checkout, ./imprint test runs every check and test."})
 public final class CommandLineProgram {
   private static final int REFUSED = 1;

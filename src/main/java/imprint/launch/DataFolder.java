@@ -78,7 +78,7 @@ final class DataFolder implements AutoCloseable {
       if (tryLock(channel) == null) {
         String holder = firstLine(channel);
         channel.close();
-        throw new Refusal(
+        throw new InUse(
             "The data folder "
                 + root
                 + " is in use by another Imprint"
@@ -93,6 +93,15 @@ final class DataFolder implements AutoCloseable {
       return new DataFolder(root, channel);
     } catch (IOException e) {
       throw new Refusal("Cannot lock the data folder " + root + " (" + reason(e) + ").");
+    }
+  }
+
+  /** Another server holds the folder. */
+  static final class InUse extends Refusal {
+    private static final long serialVersionUID = 1;
+
+    InUse(String message) {
+      super(message);
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 final class EmbeddedPostgres implements AutoCloseable {
   private static final String NAME = "imprint";
+  private static final String PORT_FILE = "postgres-port";
   private static final String PASSWORD = "postgres-password";
   private static final String SUPERUSER_PASSWORD = "postgres-superuser-password";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -72,6 +73,27 @@ final class EmbeddedPostgres implements AutoCloseable {
           : new Refusal("PostgreSQL in " + postgres.cluster + " is not usable: " + e.getMessage());
     }
     return postgres;
+  }
+
+  /**
+   * The database of a data folder that a running server holds.
+   *
+   * @throws Refusal when the folder tells of none
+   */
+  static DatabaseUrl urlOfRunning(Path root) {
+    try {
+      String port = Files.readString(root.resolve(PORT_FILE)).strip();
+      String password = Files.readString(root.resolve("secret").resolve(PASSWORD)).strip();
+      return new DatabaseUrl(
+          "jdbc:postgresql://127.0.0.1:" + Integer.parseInt(port) + "/" + NAME,
+          Optional.of(NAME),
+          Optional.of(password));
+    } catch (IOException | NumberFormatException e) {
+      throw new Refusal(
+          "The server that uses "
+              + root
+              + " brings no PostgreSQL of its own; name its database with --database-url.");
+    }
   }
 
   DatabaseUrl url() {
@@ -260,7 +282,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private Path portFile() {
-    return data.root().resolve("postgres-port");
+    return data.root().resolve(PORT_FILE);
   }
 
   /**

@@ -4,7 +4,7 @@ package imprint.launch;
  * A start that may not go on. The message is one line for the operator: what is wrong and what to
  * do about it. It is shown without a stack trace, and the process ends with exit code 1.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public Refusal(String message) {

@@ -4,10 +4,9 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code imprint serve}. */
@@ -29,19 +28,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port to listen on, 0 for any free one (IMPRINT_PORT; ${DEFAULT-VALUE}).")
   private int port;
 
-  @Option(
-      names = "--data",
-      description = "Folder that holds everything (IMPRINT_DATA; data beside the launcher).")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--database-url",
-      description = {
-        "PostgreSQL to use instead of the one inside (IMPRINT_DATABASE_URL, better for",
-        "passwords; also IMPRINT_DATABASE_USER and IMPRINT_DATABASE_PASSWORD):",
-        "postgresql://user:password@host:5432/database or a jdbc:postgresql: URL."
-      })
-  private @Nullable String databaseUrl;
+  @Mixin private final DataOptions where = new DataOptions();
 
   @Option(
       names = "--allow-unauthenticated",
@@ -59,25 +46,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Server.ServeOptions options() {
-    Path folder =
-        Optional.ofNullable(data)
-            .or(() -> environment("IMPRINT_DATA").map(Path::of))
-            .orElseGet(() -> Path.of(environment("IMPRINT_HOME").orElse(""), "data"));
-    Optional<DatabaseUrl> database =
-        Optional.ofNullable(databaseUrl)
-            .or(() -> environment("IMPRINT_DATABASE_URL"))
-            .map(
-                text ->
-                    DatabaseUrl.parse(
-                        text,
-                        environment("IMPRINT_DATABASE_USER"),
-                        environment("IMPRINT_DATABASE_PASSWORD")));
-    return new Server.ServeOptions(host, port, folder, database, allowUnauthenticated);
-  }
-
-  /** A variable set to nothing counts as not set, as compose files pass them. */
-  private static Optional<String> environment(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    return new Server.ServeOptions(
+        host, port, where.folder(), where.database(), allowUnauthenticated);
   }
 
   private static void tell(ListenAddress address, Path data, DatabaseUrl database) {

@@ -74,15 +74,20 @@ final class Server {
     System.setProperty("quarkus.flyway.migrate-at-start", Boolean.toString(!migrated));
     System.setProperty("quarkus.http.host", address.host());
     System.setProperty("quarkus.http.port", Integer.toString(address.port()));
-    System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());
-    database.user().ifPresent(user -> System.setProperty("quarkus.datasource.username", user));
-    database.password().ifPresent(word -> System.setProperty("quarkus.datasource.password", word));
-    System.setProperty("imprint.data", data.root().toString());
+    configure(database, data.root());
     announce = () -> whenReady.ready(address, data.root(), database);
     Quarkus.run(Waiting.class, this::ended);
     if (exitCode == 0) {
       System.out.println("Imprint has stopped.");
     }
+  }
+
+  /** Tells the application which database and which folder are its own. */
+  static void configure(DatabaseUrl database, Path data) {
+    System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());
+    database.user().ifPresent(user -> System.setProperty("quarkus.datasource.username", user));
+    database.password().ifPresent(word -> System.setProperty("quarkus.datasource.password", word));
+    System.setProperty("imprint.data", data.toString());
   }
 
   private void ended(int code, @Nullable Throwable failure) {

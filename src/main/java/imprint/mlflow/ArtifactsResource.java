@@ -112,7 +112,7 @@ public class ArtifactsResource {
   @Operation(summary = "Describe a file", description = "The headers of its download.")
   public Response head(@Context HttpServerRequest request) {
     ArtifactPath path = RawRequest.artifact(request);
-    return Download.headersOf(artifacts.get(caller.scope(), path), path.name());
+    return Download.headersOf(artifacts.get(caller.scope(), path), path.name(), request);
   }
 
   @DELETE

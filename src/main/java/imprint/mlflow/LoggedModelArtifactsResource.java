@@ -27,11 +27,14 @@ import org.jboss.resteasy.reactive.RestPath;
 public class LoggedModelArtifactsResource {
   private final LoggedModels models;
   private final Artifacts artifacts;
+  private final FolderListing listing;
   private final Caller caller;
 
-  LoggedModelArtifactsResource(LoggedModels models, Artifacts artifacts, Caller caller) {
+  LoggedModelArtifactsResource(
+      LoggedModels models, Artifacts artifacts, FolderListing listing, Caller caller) {
     this.models = models;
     this.artifacts = artifacts;
+    this.listing = listing;
     this.caller = caller;
   }
 
@@ -42,13 +45,12 @@ public class LoggedModelArtifactsResource {
   @Operation(
       summary = "List the artifacts of a logged model",
       description =
-          "The direct children of the folder ?artifact_directory_path= by their paths from the model's root, with"
-              + " root_uri. A file and a folder that does not exist have none. More than 200000 answer 400.")
+          "The direct children of the folder ?artifact_directory_path= by their paths from the model's root, with root_uri."
+              + FolderListing.DESCRIPTION)
   public WireFiles list(@RestPath("model_id") String modelId, @Context HttpServerRequest request) {
     String rootUri = rootUri(modelId);
     ArtifactPath folder = RawRequest.queriedFolder(request, "artifact_directory_path");
-    ArtifactPath path = Artifacts.ofUri(rootUri).resolve(folder);
-    return WireFiles.of(rootUri, folder, artifacts.list(caller.scope(), path));
+    return listing.list(caller.scope(), rootUri, folder, request);
   }
 
   @GET

@@ -6,6 +6,7 @@ import imprint.http.PercentEncoding;
 import imprint.http.RawQuery;
 import imprint.mlflow.json.WireErrors;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,25 @@ import org.jspecify.annotations.Nullable;
  * are taken from the target itself and decoded once.
  */
 final class RawRequest {
-  private static final String API = "/api/2.0/mlflow-artifacts/artifacts/";
-  private static final String AJAX = "/ajax-api/2.0/mlflow-artifacts/artifacts/";
+  private static final String STEM = "api/2.0/mlflow-artifacts/";
+  private static final List<String> PREFIXES =
+      Stream.of("/", "/ajax-")
+          .flatMap(
+              wire ->
+                  Stream.of(
+                          "artifacts/", "presigned/", "mpu/create/", "mpu/complete/", "mpu/abort/")
+                      .map(endpoint -> wire + STEM + endpoint))
+          .toList();
 
   private RawRequest() {}
 
   /** The part of the target that precedes the name of an artifact; empty for other targets. */
   static Optional<String> artifacts(HttpServerRequest request) {
     String path = request.path();
-    return Stream.of(API, AJAX).filter(prefix -> path != null && path.startsWith(prefix)).findAny();
+    if (path == null || !path.contains(STEM)) {
+      return Optional.empty();
+    }
+    return PREFIXES.stream().filter(path::startsWith).findAny();
   }
 
   /** The file that the target names. */

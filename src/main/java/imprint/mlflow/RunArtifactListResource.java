@@ -4,7 +4,6 @@ import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
 import imprint.artifact.ArtifactPath;
-import imprint.artifact.Artifacts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -21,12 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 @Tags(refs = "Artifacts")
 public class RunArtifactListResource {
   private final RunRoots roots;
-  private final Artifacts artifacts;
+  private final FolderListing listing;
   private final Caller caller;
 
-  RunArtifactListResource(RunRoots roots, Artifacts artifacts, Caller caller) {
+  RunArtifactListResource(RunRoots roots, FolderListing listing, Caller caller) {
     this.roots = roots;
-    this.artifacts = artifacts;
+    this.listing = listing;
     this.caller = caller;
   }
 
@@ -36,12 +35,11 @@ public class RunArtifactListResource {
   @Operation(
       summary = "List the artifacts of a run",
       description =
-          "The direct children of the folder ?path= by their paths from the run's root, with root_uri. A file and a"
-              + " folder that does not exist have none. More than 200000 answer 400.")
+          "The direct children of the folder ?path= by their paths from the run's root, with root_uri."
+              + FolderListing.DESCRIPTION)
   public WireFiles list(@Context HttpServerRequest request) {
     String rootUri = roots.uri(caller.scope(), request);
     ArtifactPath folder = RawRequest.queriedFolder(request, "path");
-    ArtifactPath path = Artifacts.ofUri(rootUri).resolve(folder);
-    return WireFiles.of(rootUri, folder, artifacts.list(caller.scope(), path));
+    return listing.list(caller.scope(), rootUri, folder, request);
   }
 }

@@ -49,7 +49,7 @@ public class RunArtifactsResource {
       description = "The headers of its download.")
   public Response head(@Context HttpServerRequest request) {
     ArtifactPath path = RawRequest.queriedFile(request, "path");
-    return Download.headersOf(content(request, path), path.name());
+    return Download.headersOf(content(request, path), path.name(), request);
   }
 
   private Content content(HttpServerRequest request, ArtifactPath path) {

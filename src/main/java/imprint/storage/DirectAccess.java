@@ -23,9 +23,10 @@ public interface DirectAccess {
 
   /**
    * Copies what was put to the waiting place under the key, within the storage, and frees the
-   * waiting place.
+   * waiting place. Once it was done, doing it again answers the same: whoever asked may have ended
+   * before it knew.
    *
-   * @return the size in bytes, or -1 when nothing was put there
+   * @return the size in bytes, or -1 when nothing was put there, nor is under the key
    */
   long take(UUID key);
 

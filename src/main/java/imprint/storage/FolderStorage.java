@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,18 +40,18 @@ final class FolderStorage implements BlobStorage {
   private static final int SHARD = 2;
 
   private static final Duration ABANDONED = Duration.ofHours(1);
-  private static final FileAttribute<?> OWN_FOLDER =
+  static final FileAttribute<?> OWN_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<?> OWN_FILE =
+  static final FileAttribute<?> OWN_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final Set<OpenOption> STAGE =
+  static final Set<OpenOption> STAGE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  private static final Set<OpenOption> READ =
-      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   private final String name;
   private final Path blobs;
   private final Path staging;
+  private final FolderParts parts;
 
   /** Folders of keys whose own names are known to be on the disk. */
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
@@ -65,6 +66,7 @@ final class FolderStorage implements BlobStorage {
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot prepare the folder " + blobs, failed);
     }
+    this.parts = new FolderParts(this, blobs, staging);
   }
 
   private void prepare() throws IOException {
@@ -95,25 +97,49 @@ final class FolderStorage implements BlobStorage {
   @Override
   public void write(UUID key, InputStream body) {
     Path staged = staging.resolve(key.toString());
-    Path shard = shard(key);
-    Path kept = file(key);
     try {
-      if (!durable.contains(shard)) {
-        Files.createDirectories(shard, OWN_FOLDER);
-        sync(blobs);
-        durable.add(shard);
-      }
       try (FileChannel file = FileChannel.open(staged, STAGE, OWN_FILE)) {
         copy(body, file);
         file.force(true);
       }
-      Files.move(staged, kept, StandardCopyOption.ATOMIC_MOVE);
-      sync(shard);
+      keep(staged, key);
     } catch (IOException failed) {
-      discard(kept);
       throw unavailable("written", failed);
     } finally {
       discard(staged);
+    }
+  }
+
+  /**
+   * Moves a file, whose bytes are on the disk, under its key; when this returns its name is there
+   * too, and when it fails nothing is under the key.
+   */
+  void keep(Path staged, UUID key) throws IOException {
+    Path shard = shard(key);
+    if (!durable.contains(shard)) {
+      Files.createDirectories(shard, OWN_FOLDER);
+      sync(blobs);
+      durable.add(shard);
+    }
+    try {
+      Files.move(staged, file(key), StandardCopyOption.ATOMIC_MOVE);
+      sync(shard);
+    } catch (IOException failed) {
+      discard(file(key));
+      throw failed;
+    }
+  }
+
+  /** How many bytes are under a key, durable; empty when there are none. */
+  OptionalLong kept(UUID key) throws IOException {
+    try {
+      long size =
+          Files.readAttributes(file(key), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .size();
+      sync(shard(key));
+      return OptionalLong.of(size);
+    } catch (NoSuchFileException none) {
+      return OptionalLong.empty();
     }
   }
 
@@ -183,7 +209,7 @@ final class FolderStorage implements BlobStorage {
 
   @Override
   public PartStorage parts() {
-    throw new Failure.Unsupported("This storage takes no uploads in parts.");
+    return parts;
   }
 
   @Override
@@ -206,7 +232,7 @@ final class FolderStorage implements BlobStorage {
     }
   }
 
-  private static void discard(Path file) {
+  static void discard(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException failed) {
@@ -214,7 +240,7 @@ final class FolderStorage implements BlobStorage {
     }
   }
 
-  private static Failure.Unavailable unavailable(String what, IOException cause) {
+  static Failure.Unavailable unavailable(String what, IOException cause) {
     LOG.errorf(cause, "the artifact storage cannot be %s", what);
     return new Failure.Unavailable(
         "The artifact storage cannot be " + what + " at the moment.", cause);

@@ -24,11 +24,13 @@ public interface PartStorage {
 
   /**
    * Makes the parts, ordered by number, the bytes of the key. When this returns they survive the
-   * loss of power.
+   * loss of power. Once it was done, doing it again answers the same and changes nothing: whoever
+   * asked may have ended before it knew.
    *
+   * @return the size of all in bytes
    * @throws imprint.failure.Failure.Invalid when a part is missing or has another tag
    */
-  void complete(UUID key, String id, List<Part> parts);
+  long complete(UUID key, String id, List<Part> parts);
 
   /** Forgets an upload and frees its parts; one that is not known is no error. */
   void abort(UUID key, String id);

@@ -1,0 +1,116 @@
+package imprint.api;
+
+import imprint.access.Caller;
+import imprint.access.Needs;
+import imprint.access.Permission;
+import imprint.artifact.ArtifactPath;
+import imprint.artifact.Artifacts;
+import imprint.tracking.Candidates;
+import imprint.tracking.RunId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tags;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Folders of a candidate as archives, what is inside of its stored archives, and previews. */
+@Path("/api/v1/candidates/{run_id}")
+@RunOnVirtualThread
+@Tags(refs = "Artifacts")
+public class ArchiveOfCandidateResource {
+  private final Candidates candidates;
+  private final ArchiveAnswers answers;
+  private final Caller caller;
+
+  ArchiveOfCandidateResource(Candidates candidates, ArchiveAnswers answers, Caller caller) {
+    this.candidates = candidates;
+    this.answers = answers;
+    this.caller = caller;
+  }
+
+  @GET
+  @Path("/archive")
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "Download a folder of a candidate as an archive",
+      description =
+          "All files below ?path=, or of the whole candidate, as ?format= tar, tar.gz or zip, made while it is sent."
+              + " Names are from the folder on, sorted by their bytes, without times or users: the same files make the"
+              + " same tar. Each file is verified against its SHA-256; when one is damaged the connection breaks. 404"
+              + " when there is no such folder, 400 for a file or an unknown format.")
+  public Response archive(@RestPath("run_id") String id, @Context HttpServerRequest request) {
+    return answers.archive(root(id), id, request);
+  }
+
+  @HEAD
+  @Path("/archive")
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "Describe a folder of a candidate as an archive",
+      description = "The headers of its download.")
+  public Response archiveHeaders(
+      @RestPath("run_id") String id, @Context HttpServerRequest request) {
+    return answers.archiveHeaders(root(id), id, request);
+  }
+
+  @GET
+  @Path("/members")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "List a folder inside of a stored archive",
+      description =
+          "The direct children of ?folder= in the tar or zip ?path=, sorted by the bytes of their names. ?max_results="
+              + " is 1 to 10000, 1000 by default; ?page_token= continues. 404 when there is no such file or folder; 400"
+              + " when the file is no archive or a malformed one; 413 for more than 1000000 members, names over 2048"
+              + " bytes, or 30 seconds of looking through it; 501 for an archive that is compressed as a whole.")
+  public MemberPage members(@RestPath("run_id") String id, @Context HttpServerRequest request) {
+    return answers.members(root(id), request);
+  }
+
+  @GET
+  @Path("/member")
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "Download a member of a stored archive",
+      description =
+          "The content of ?member= in the tar or zip ?path=, or one Range of it; the last of several of one name. 404"
+              + " when there is none, 400 for a folder, 501 for links, encrypted members and others that are not read.")
+  public Response member(@RestPath("run_id") String id, @Context HttpServerRequest request) {
+    return answers.member(root(id), request);
+  }
+
+  @HEAD
+  @Path("/member")
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "Describe a member of a stored archive",
+      description = "The headers of its download.")
+  public Response memberHeaders(@RestPath("run_id") String id, @Context HttpServerRequest request) {
+    return answers.memberHeaders(root(id), request);
+  }
+
+  @GET
+  @Path("/preview")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Needs(Permission.ARTIFACT_READ)
+  @Operation(
+      summary = "Preview a file of a candidate",
+      description =
+          "The beginning of the file ?path=, or of ?member= in it, as text, rows, JSON, or the size of an image. At"
+              + " most 64 KiB of it are read, of JSON 1 MiB. 404 when there is no such file.")
+  public PreviewBody preview(@RestPath("run_id") String id, @Context HttpServerRequest request) {
+    return answers.preview(root(id), request);
+  }
+
+  private ArtifactPath root(String id) {
+    return Artifacts.ofUri(candidates.get(caller.scope(), new RunId(id)).artifactUri());
+  }
+}

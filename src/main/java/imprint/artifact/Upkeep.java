@@ -1,0 +1,51 @@
+package imprint.artifact;
+
+import imprint.failure.Failure;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Sweeps and patrols from time to time: settings {@code imprint.sweep.every} and {@code
+ * imprint.patrol.every}, an hour each; {@code off} ends either.
+ */
+@ApplicationScoped
+class Upkeep {
+  private static final Logger LOG = Logger.getLogger(Upkeep.class);
+  private static final Duration ROUND = Duration.ofMinutes(50);
+
+  private final Sweep sweep;
+  private final Patrol patrol;
+
+  Upkeep(Sweep sweep, Patrol patrol) {
+    this.sweep = sweep;
+    this.patrol = patrol;
+  }
+
+  @Scheduled(
+      every = "${imprint.sweep.every:1h}",
+      delayed = "10m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void sweep() {
+    try {
+      sweep.run();
+    } catch (Failure away) {
+      LOG.warnf("the sweep ended early: %s", away.text());
+    }
+  }
+
+  @Scheduled(
+      every = "${imprint.patrol.every:1h}",
+      delayed = "20m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void patrol() {
+    Patrol.Round round = patrol.walk(ROUND);
+    if (round.blobs() > 0) {
+      LOG.infof("patrolled: %s", round);
+    }
+  }
+}
