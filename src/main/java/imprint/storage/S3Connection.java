@@ -1,5 +1,7 @@
 package imprint.storage;
 
+import imprint.failure.Failure;
+import io.minio.HeadObjectArgs;
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
 import java.time.Duration;
@@ -98,6 +100,16 @@ final class S3Connection {
       throw S3Faults.failure(storage, doing, interrupted);
     } catch (Exception failed) {
       throw S3Faults.failure(storage, doing, failed);
+    }
+  }
+
+  /** The size of an object in bytes, -1 when it is absent. */
+  long size(String object) {
+    HeadObjectArgs args = HeadObjectArgs.builder().bucket(bucket()).object(object).build();
+    try {
+      return await("read", () -> client.headObject(args)).size();
+    } catch (Failure.DataLoss absent) {
+      return -1;
     }
   }
 

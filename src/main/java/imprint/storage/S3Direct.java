@@ -1,10 +1,7 @@
 package imprint.storage;
 
-import imprint.failure.Failure;
 import io.minio.CopyObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
-import io.minio.HeadObjectArgs;
-import io.minio.HeadObjectResponse;
 import io.minio.Http;
 import io.minio.RemoveObjectArgs;
 import io.minio.SourceObject;
@@ -83,8 +80,12 @@ final class S3Direct implements DirectAccess {
 
   @Override
   public long take(UUID key) {
-    long size = size(connection.incoming(key));
-    if (size < 0) {
+    long taken = connection.size(connection.blob(key));
+    if (taken >= 0) {
+      forget(key); // what was put since changes nothing kept
+      return taken;
+    }
+    if (connection.size(connection.incoming(key)) < 0) {
       return -1;
     }
     CopyObjectArgs copy =
@@ -99,7 +100,7 @@ final class S3Direct implements DirectAccess {
             .build();
     var _ = connection.await("written", () -> connection.patient().copyObject(copy));
     // A copy may fail after its 200 was sent; and what waits may have been put anew meanwhile.
-    long copied = size(connection.blob(key));
+    long copied = connection.size(connection.blob(key));
     if (copied < 0) {
       throw S3Faults.unavailable("written", "The copy is absent.");
     }
@@ -117,18 +118,5 @@ final class S3Direct implements DirectAccess {
     var _ =
         connection.await(
             "written", () -> connection.client().removeObject(args).thenApply(nothing -> ""));
-  }
-
-  /** The size of an object, -1 when it is absent. */
-  private long size(String object) {
-    HeadObjectArgs args =
-        HeadObjectArgs.builder().bucket(connection.bucket()).object(object).build();
-    try {
-      HeadObjectResponse found =
-          connection.await("read", () -> connection.client().headObject(args));
-      return found.size();
-    } catch (Failure.DataLoss absent) {
-      return -1;
-    }
   }
 }

@@ -66,7 +66,7 @@ final class S3Parts implements PartStorage {
   }
 
   @Override
-  public void complete(UUID key, String id, List<Part> parts) {
+  public long complete(UUID key, String id, List<Part> parts) {
     CompleteMultipartUploadArgs args =
         CompleteMultipartUploadArgs.builder()
             .bucket(connection.bucket())
@@ -78,7 +78,21 @@ final class S3Parts implements PartStorage {
                     .map(part -> new io.minio.messages.Part(part.number(), part.tag()))
                     .toArray(io.minio.messages.Part[]::new))
             .build();
-    var _ = connection.await("written", () -> connection.client().completeMultipartUpload(args));
+    try {
+      var _ = connection.await("written", () -> connection.client().completeMultipartUpload(args));
+    } catch (Failure.Invalid refused) {
+      // The upload is not known any more once it was completed.
+      long done = connection.size(connection.blob(key));
+      if (done < 0) {
+        throw refused;
+      }
+      return done;
+    }
+    long size = connection.size(connection.blob(key));
+    if (size < 0) {
+      throw S3Faults.unavailable("written", "The bucket did not keep what it said it kept.");
+    }
+    return size;
   }
 
   @Override

@@ -3,7 +3,6 @@ package imprint.storage;
 import imprint.failure.Failure;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
-import io.minio.HeadObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
@@ -132,8 +131,10 @@ final class S3Storage implements BlobStorage {
         full = other;
         other = empty;
       }
-      parts.complete(key, id, sent);
-      requireSize(key, size);
+      // A server may say that all is whole when it is not: what counts is what it keeps.
+      if (parts.complete(key, id, sent) != size) {
+        throw S3Faults.unavailable("written", "The bucket kept another size.");
+      }
     } catch (RuntimeException failed) {
       parts.abort(key, id, failed);
       forget(key);
@@ -164,19 +165,6 @@ final class S3Storage implements BlobStorage {
     return (number <= 2000 ? 16 : number <= 4000 ? 64 : 256) * MEBIBYTE;
   }
 
-  /** A server may say that parts are whole when they are not: what counts is what it keeps. */
-  private void requireSize(UUID key, long size) {
-    long kept;
-    try {
-      kept = sizeOf(connection.blob(key));
-    } catch (Failure.DataLoss absent) {
-      kept = -1;
-    }
-    if (kept != size) {
-      throw S3Faults.unavailable("written", "The bucket kept another size.");
-    }
-  }
-
   /** Frees what a write that failed may have left, without waiting for a server that is ill. */
   private void forget(UUID key) {
     var _ =
@@ -192,7 +180,8 @@ final class S3Storage implements BlobStorage {
   @Override
   public InputStream read(UUID key, long offset, long length) {
     if (length == 0) {
-      if (sizeOf(connection.blob(key)) < offset) {
+      long size = connection.size(connection.blob(key));
+      if (size < 0 || size < offset) {
         throw new Failure.DataLoss(ABSENT_BYTES);
       }
       return InputStream.nullInputStream();
@@ -220,12 +209,6 @@ final class S3Storage implements BlobStorage {
     } catch (IOException failed) {
       LOG.debugf("an answer cannot be closed: %s", failed);
     }
-  }
-
-  private long sizeOf(String object) {
-    HeadObjectArgs args =
-        HeadObjectArgs.builder().bucket(connection.bucket()).object(object).build();
-    return connection.await("read", () -> connection.client().headObject(args)).size();
   }
 
   @Override

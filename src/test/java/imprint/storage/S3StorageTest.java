@@ -86,8 +86,10 @@ class S3StorageTest extends BlobStorageContract {
     part(parts, key, id, 1, bytes(cut));
     String first = part(parts, key, id, 1, Arrays.copyOf(bytes, cut));
     assertThrows(Failure.DataLoss.class, () -> storage.read(key, 0, 1));
-    parts.complete(
-        key, id, List.of(new PartStorage.Part(1, first), new PartStorage.Part(2, second)));
+    List<PartStorage.Part> all =
+        List.of(new PartStorage.Part(1, first), new PartStorage.Part(2, second));
+    assertEquals(bytes.length, parts.complete(key, id, all));
+    assertEquals(bytes.length, parts.complete(key, id, all));
     assertArrayEquals(bytes, read(storage, key, 0, bytes.length));
   }
 
@@ -159,10 +161,14 @@ class S3StorageTest extends BlobStorageContract {
     assertEquals(70_000, direct.take(key));
     assertArrayEquals(bytes(70_000), read(storage, key, 0, 70_000));
     assertEquals(200, put(url, bytes(3)));
+    assertEquals(70_000, direct.take(key));
     assertArrayEquals(bytes(70_000), read(storage, key, 0, 70_000));
     direct.forget(key);
-    direct.forget(key);
-    assertEquals(-1, direct.take(key));
+    UUID forgotten = UUID.randomUUID();
+    put(direct.upload(forgotten, Duration.ofMinutes(1)), bytes(3));
+    direct.forget(forgotten);
+    direct.forget(forgotten);
+    assertEquals(-1, direct.take(forgotten));
   }
 
   @Test
