@@ -242,6 +242,7 @@ final class FolderStorage implements BlobStorage {
 
   static Failure.Unavailable unavailable(String what, IOException cause) {
     LOG.errorf(cause, "the artifact storage cannot be %s", what);
-    return new Failure.Unavailable("The artifact storage cannot be " + what + " at the moment.");
+    return new Failure.Unavailable(
+        "The artifact storage cannot be " + what + " at the moment.", cause);
   }
 }

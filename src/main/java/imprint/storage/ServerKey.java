@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.KDF;
@@ -55,6 +56,11 @@ public class ServerKey {
             .map(text -> decoded(text, "The setting imprint.server-key (IMPRINT_SERVER_KEY)"))
             .orElseGet(() -> kept(data.resolve("secret/server-key")));
     this.key = new SecretKeySpec(bytes, "HKDF");
+  }
+
+  /** Returns when there is a key: whoever asks at the start learns at once that there is none. */
+  void require() {
+    Objects.requireNonNull(key);
   }
 
   /** A key of 32 bytes for one purpose, always the same; keys of other purposes do not tell it. */
