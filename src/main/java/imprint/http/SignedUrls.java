@@ -1,6 +1,7 @@
 package imprint.http;
 
 import imprint.failure.Failure;
+import imprint.failure.WrongSettingException;
 import imprint.storage.ServerKey;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,7 +47,7 @@ public class SignedUrls {
    *
    * @param publicUrl the setting {@code imprint.public-url}: how clients reach this server, such as
    *     {@code https://ml.example.org/imprint}; without it, how the request in hand did
-   * @throws IllegalArgumentException when that is no http or https URL of a host
+   * @throws WrongSettingException when that is no http or https URL of a host
    */
   SignedUrls(
       ServerKey serverKey,
@@ -80,8 +81,8 @@ public class SignedUrls {
     return text.strip().replaceAll("/+$", "");
   }
 
-  private static IllegalArgumentException notPublic(String text) {
-    return new IllegalArgumentException(
+  private static WrongSettingException notPublic(String text) {
+    return new WrongSettingException(
         "The setting imprint.public-url (IMPRINT_PUBLIC_URL) is '"
             + text
             + "' and not a URL such as https://ml.example.org");

@@ -1,9 +1,11 @@
 package imprint.launch;
 
+import imprint.failure.WrongSettingException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -95,11 +97,26 @@ final class Server {
       return;
     }
     exitCode = code;
+    Optional<String> setting = wrongSetting(failure);
+    if (setting.isPresent()) {
+      System.err.println("imprint: " + setting.get());
+      return;
+    }
     Throwable cause = ExceptionUtil.getRootCause(failure);
     System.err.println("imprint: The server did not start: " + cause);
     if (!(cause instanceof QuarkusBindException)) {
       failure.printStackTrace(); // nothing an operator did: whoever mends it needs all of it
     }
+  }
+
+  /** One line on the setting that a start failed by, if it was one. */
+  private static Optional<String> wrongSetting(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WrongSettingException || cause instanceof ConfigValidationException) {
+        return Optional.of(String.valueOf(cause.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

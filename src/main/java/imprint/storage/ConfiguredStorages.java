@@ -1,6 +1,7 @@
 package imprint.storage;
 
 import imprint.failure.Failure;
+import imprint.failure.WrongSettingException;
 import imprint.sql.Database;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,7 +62,7 @@ class ConfiguredStorages {
   /**
    * Brings the rows in line with a configuration.
    *
-   * @throws IllegalArgumentException one line that says what is wrong with it
+   * @throws WrongSettingException one line that says what is wrong with it
    */
   void apply(Map<String, StorageSettings.Place> places, Optional<String> preferred) {
     database.transaction(
@@ -111,7 +112,7 @@ class ConfiguredStorages {
         row.checkError = null;
       }
     } catch (Failure wrong) {
-      throw new IllegalArgumentException(
+      throw new WrongSettingException(
           "The storage of the configuration imprint.storages." + name + ": " + wrong.text(), wrong);
     }
   }
@@ -153,7 +154,7 @@ class ConfiguredStorages {
             .findByName(name)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new WrongSettingException(
                         "The setting " + DEFAULT + " names '" + name + "', which is no storage."));
     storages.prefer(row);
   }

@@ -1,5 +1,6 @@
 package imprint.storage;
 
+import imprint.failure.WrongSettingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public class ServerKey {
   /**
    * The key of a configuration.
    *
-   * @throws IllegalArgumentException when the setting, or what the file holds, is no such key
+   * @throws WrongSettingException when the setting, or what the file holds, is no such key
    */
   ServerKey(
       @ConfigProperty(name = SETTING) Optional<String> setting,
@@ -123,11 +124,10 @@ public class ServerKey {
     try {
       bytes = Base64.getDecoder().decode(text.strip().replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException notBase64) {
-      throw new IllegalArgumentException(
-          where + " is not base64; make one: openssl rand -base64 32");
+      throw new WrongSettingException(where + " is not base64; make one: openssl rand -base64 32");
     }
     if (bytes.length < BYTES) {
-      throw new IllegalArgumentException(
+      throw new WrongSettingException(
           where + " has less than 32 bytes; make one: openssl rand -base64 32");
     }
     return bytes;
