@@ -1,7 +1,6 @@
 package imprint.launch;
 
 import imprint.artifact.StorageAudit;
-import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
@@ -80,10 +79,15 @@ final class CheckCommand {
 
     private static volatile int exitCode = 1;
 
+    private final StorageAudit audit;
+
+    Auditing(StorageAudit audit) {
+      this.audit = audit;
+    }
+
     @Override
     public int run(String... arguments) {
       PrintStream out = System.out;
-      StorageAudit audit = Arc.container().instance(StorageAudit.class).get();
       StorageAudit.Summary summary =
           audit.run(
               quick,
