@@ -106,6 +106,36 @@ folder_taken() {
   refused "is in use by another Imprint (process $server" "$imprint" serve --port 0 --data "$data"
 }
 
+# audited CODE TEXT: what imprint check storage ends with and tells.
+audited() {
+  "$imprint" check storage --data "$data" >"$temp/out" 2>&1
+  [ $? -eq "$1" ] && grep -q "$2" "$temp/out"
+}
+
+# A stored file that goes, or changes, is found beside the running server and without one.
+storage_is_checked() {
+  local put=$url/api/2.0/mlflow-artifacts/artifacts/checked blob name
+  for name in one two; do
+    printf 'content of %s' $name | curl -sf -T - "$put/$name" || return 1
+  done
+  audited 0 '^2 files, 28 bytes: 0 missing, 0 wrong, 0 unreferenced' || return 1
+  blob=$(grep -rl 'content of one' "$data/blobs")
+  printf 'CONTENT of one' >"$blob"
+  audited 3 '^wrong .* project .* /checked/one' || return 1
+  rm "$blob"
+  stop TERM
+  audited 3 '^missing .* /checked/one' && start "$data"
+}
+
+wrong_storage() {
+  export IMPRINT_STORAGES_MAIN_KIND=s3 IMPRINT_STORAGES_MAIN_ENDPOINT=http://s3.example.org \
+    IMPRINT_STORAGES_MAIN_BUCKET=models
+  refused "imprint.storages.main: The endpoint must be https" "$imprint" serve --port 0 --data "$temp/storage"
+  local result=$?
+  unset IMPRINT_STORAGES_MAIN_KIND IMPRINT_STORAGES_MAIN_ENDPOINT IMPRINT_STORAGES_MAIN_BUCKET
+  return $result
+}
+
 unwritable_folder() {
   # root may write anywhere but here
   refused "Cannot create the data folder" "$imprint" serve --port 0 --data /proc/imprint/data
@@ -118,6 +148,8 @@ verdict "a taken data folder is one line" folder_taken
 verdict "a wrong database password is one line" refused "refuses the user or password" wrong_password
 verdict "SIGTERM stops everything and exits with 0" terminated_cleanly
 verdict "the next start is quick and has the data" restart_in_time
+verdict "imprint check storage finds what changed and what is gone" storage_is_checked
+verdict "a wrong storage is one line" wrong_storage
 verdict "SIGTERM lets a request in flight finish" request_in_flight_is_finished
 verdict "kill -9 of the server: the next one takes over" killed_server_is_taken_over
 verdict "kill -9 of server and database: nothing is lost" everything_killed_recovers
