@@ -56,6 +56,11 @@ start() {
   "$imprint" serve --port 0 --data "$data" "$@" >"$temp/out" 2>&1 &
   server=$!
   servers+=("$server")
+  await_url
+}
+
+# Waits for the URL of the server that was just started; sets $url.
+await_url() {
   for _ in $(seq 3000); do
     url=$(sed -n 's/^  URL *//p' "$temp/out")
     [ -n "$url" ] && return 0

@@ -127,6 +127,53 @@ storage_is_checked() {
   audited 3 '^missing .* /checked/one' && start "$data"
 }
 
+artifacts=api/2.0/mlflow-artifacts/artifacts
+
+# sent SIZE SECONDS NAME: sends so many bytes evenly over so many seconds; prints the status.
+sent() {
+  head -c "$1" /dev/zero |
+    curl -s -o /dev/null -w '%{http_code}' --limit-rate $(($1 / $2)) -T - "$url/$artifacts/$3"
+}
+
+# At 10, 50 and 90 % of an upload over an older file, then once to its end.
+killed_during_upload() {
+  local delay upload
+  printf old | curl -sf -T - "$url/$artifacts/large" || return 1
+  for delay in 0.4 2 3.6; do
+    sent 200000000 4 large >/dev/null &
+    upload=$!
+    sleep "$delay"
+    stop KILL
+    wait "$upload" 2>/dev/null
+    start "$data" || return 1
+    [ "$(curl -sf "$url/$artifacts/large")" = old ] || return 1
+    audited 0 ' 0 missing, 0 wrong' || return 1
+  done
+  [ "$(sent 200000000 2 large)" = 200 ] &&
+    [ "$(curl -sf "$url/$artifacts/large" | wc -c)" -eq 200000000 ]
+}
+
+# A folder on a disk of 64 MB, for which a mount of one's own is needed.
+full_disk() {
+  local data=$temp/full-data status
+  mkdir -p "$temp/full"
+  IMPRINT_STORAGES_FULL_KIND=folder IMPRINT_STORAGES_FULL_FOLDER=$temp/full/blobs IMPRINT_DEFAULT_STORAGE=full \
+    unshare -m bash -c 'mount -t tmpfs -o size=64m none "$1" && exec "$2" serve --port 0 --data "$3"' \
+    bash "$temp/full" "$imprint" "$data" >"$temp/out" 2>&1 &
+  server=$!
+  servers+=("$server")
+  await_url || return 1
+  [ "$(sent 1000000 1 small)" = 200 ] || return 1
+  status=$(sent 100000000 1 large)
+  [ "$status" = 503 ] || [ "$status" = 507 ] || { echo "a full disk answers $status" >>"$temp/out"; return 1; }
+  [ "$(curl -s -o /dev/null -w '%{http_code}' "$url/$artifacts/large")" = 404 ] &&
+    [ "$(curl -sf "$url/$artifacts/small" | wc -c)" -eq 1000000 ] &&
+    [ "$(sent 1000000 1 again)" = 200 ] && create_experiment "while the disk was full"
+  status=$?
+  stop TERM
+  return $status
+}
+
 wrong_storage() {
   export IMPRINT_STORAGES_MAIN_KIND=s3 IMPRINT_STORAGES_MAIN_ENDPOINT=http://s3.example.org \
     IMPRINT_STORAGES_MAIN_BUCKET=models
@@ -150,6 +197,12 @@ verdict "SIGTERM stops everything and exits with 0" terminated_cleanly
 verdict "the next start is quick and has the data" restart_in_time
 verdict "imprint check storage finds what changed and what is gone" storage_is_checked
 verdict "a wrong storage is one line" wrong_storage
+verdict "kill -9 during an upload: the old file stays, and a retry succeeds" killed_during_upload
+if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then
+  stop TERM
+  verdict "a full disk answers 503 and harms nothing else" full_disk
+  start "$data"
+fi
 verdict "SIGTERM lets a request in flight finish" request_in_flight_is_finished
 verdict "kill -9 of the server: the next one takes over" killed_server_is_taken_over
 verdict "kill -9 of server and database: nothing is lost" everything_killed_recovers

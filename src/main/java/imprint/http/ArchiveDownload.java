@@ -18,7 +18,7 @@ public final class ArchiveDownload {
           } catch (Throwable failed) {
             // Without a length, only a broken connection tells the caller that this is not all.
             if (request.response().headWritten()) {
-              request.connection().close();
+              request.response().reset();
             }
             throw failed;
           }

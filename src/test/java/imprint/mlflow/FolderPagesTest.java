@@ -69,6 +69,7 @@ class FolderPagesTest {
     assertEquals(100_000, seen.size());
     assertEquals(List.of("many", "other"), paths(list("max_results=10")));
     assertEquals(100_000, paths(list("path=many")).size());
+    removeInserted();
   }
 
   @Test
@@ -127,6 +128,30 @@ class FolderPagesTest {
     List<String> paths = new ArrayList<>();
     listing.path("files").forEach(file -> paths.add(file.path("path").asText()));
     return paths;
+  }
+
+  /** Files without bytes are not left to other tests. */
+  private void removeInserted() throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement remove =
+            connection.prepareStatement(
+                """
+                with gone as (
+                  delete from artifact a using blob b
+                  where b.key = a.blob_key and b.sha256 = decode(repeat('ab', 32), 'hex')
+                )
+                select 1
+                """)) {
+      remove.execute();
+      connection
+          .prepareStatement("delete from blob where sha256 = decode(repeat('ab', 32), 'hex')")
+          .execute();
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
+    return DriverManager.getConnection(url, "postgres", "postgres");
   }
 
   private void insert(int count, String folder) throws SQLException {

@@ -110,8 +110,10 @@ class UpkeepTest {
     assertTrue(server.get("fine").text().startsWith("the content of fine"));
 
     List<StorageAudit.Finding> found = new ArrayList<>();
-    StorageAudit.Summary summary = audit.run(false, found::add);
-    assertEquals(4, summary.wrong() + summary.missing() - 1);
+    audit.run(false, found::add);
+    String own = "candidate " + server.run + " /";
+    assertEquals(
+        5, found.stream().filter(one -> one.place().startsWith(own)).count(), found::toString);
     assertTrue(
         found.stream()
             .anyMatch(
@@ -120,7 +122,13 @@ class UpkeepTest {
                         && one.place().equals("candidate " + server.run + " /gone")),
         found::toString);
 
-    sql("update blob set verified_at = null");
+    // other tests leave damage of their own behind
+    sql("update blob set verified_at = now(), damage = null");
+    sql(
+        "update blob set verified_at = null from artifact a, candidate c where a.blob_key = blob.key"
+            + " and a.owner_kind = 'candidate' and c.id = a.owner_id and c.run_id = '"
+            + server.run
+            + "'");
     given()
         .post("/api/v1/upkeep/patrol?seconds=30")
         .then()
