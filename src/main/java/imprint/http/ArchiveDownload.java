@@ -16,9 +16,10 @@ public final class ArchiveDownload {
           try {
             archive.writeTo(out);
           } catch (Throwable failed) {
-            // Without a length, only a broken connection tells the caller that this is not all.
+            // Without a length, only a broken connection tells the caller that this is not all; it is
+            // waited for, since what answers the failure would end the body in good order.
             if (request.response().headWritten()) {
-              request.response().reset();
+              request.connection().close().toCompletionStage().toCompletableFuture().join();
             }
             throw failed;
           }
