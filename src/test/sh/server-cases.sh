@@ -138,6 +138,7 @@ sent() {
 # At 10, 50 and 90 % of an upload over an older file, then once to its end.
 killed_during_upload() {
   local delay upload
+  curl -sf -o /dev/null -X DELETE "$url/$artifacts/checked" || return 1
   printf old | curl -sf -T - "$url/$artifacts/large" || return 1
   for delay in 0.4 2 3.6; do
     sent 200000000 4 large >/dev/null &
