@@ -84,10 +84,10 @@ create table archive_member (
   path          text    collate "C" not null,
   is_folder     boolean not null,
   size          bigint  not null,
-  -- where its bytes begin and how many they are in the blob
+  -- where its bytes begin in the blob (of a zip: its local header) and how many they are there
   data_offset   bigint  not null,
   stored_size   bigint  not null,
-  -- 'stored' or 'deflated'
+  -- 'stored' or 'deflated'; anything else is listed and cannot be read
   method        text    collate "C" not null,
   crc32         bigint,
   modified_at   timestamptz,
