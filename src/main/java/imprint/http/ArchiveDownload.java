@@ -16,8 +16,9 @@ public final class ArchiveDownload {
           try {
             archive.writeTo(out);
           } catch (Throwable failed) {
-            // Without a length, only a broken connection tells the caller that this is not all; it is
-            // waited for, since what answers the failure would end the body in good order.
+            // Without a length, only a broken connection tells the caller that this is not all. It
+            // is
+            // waited for: what answers the failure would end the body in good order.
             if (request.response().headWritten()) {
               request.connection().close().toCompletionStage().toCompletableFuture().join();
             }
