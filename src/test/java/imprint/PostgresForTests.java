@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL and an empty data folder for tests that run the whole server. */
@@ -55,5 +59,13 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** A connection of the superuser's own, to look at and change what no endpoint does. */
+  public static Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class),
+        "postgres",
+        "postgres");
   }
 }

@@ -23,6 +23,26 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ArchiveAnswers {
+  // What OpenAPI tells of each call, whoever has the root.
+  static final String ARCHIVE_TOLD =
+      " Names are from the folder on, sorted by their bytes, without times or users: the same files make the"
+          + " same tar. Each file is verified against its SHA-256; when one is damaged the connection breaks. 404"
+          + " when there is no such folder, 400 for a file or an unknown format.";
+
+  static final String MEMBERS_TOLD =
+      "The direct children of ?folder= in the tar or zip ?path=, sorted by the bytes of their names. ?max_results="
+          + " is 1 to 10000, 1000 by default; ?page_token= continues. 404 when there is no such file or folder; 400"
+          + " when the file is no archive or a malformed one; 413 for more than 1000000 members, names over 2048"
+          + " bytes, or 30 seconds of looking through it; 501 for an archive that is compressed as a whole.";
+
+  static final String MEMBER_TOLD =
+      "The content of ?member= in the tar or zip ?path=, or one Range of it; the last of several of one name. 404"
+          + " when there is none, 400 for a folder, 501 for links, encrypted members and others that are not read.";
+
+  static final String PREVIEW_TOLD =
+      "The beginning of the file ?path=, or of ?member= in it, as text, rows, JSON, or the size of an image. At"
+          + " most 64 KiB of it are read, of JSON 1 MiB. 404 when there is no such file.";
+
   static final int MOST_MEMBERS = 10_000;
 
   private static final int MEMBERS = 1_000;

@@ -42,9 +42,7 @@ public class ArchiveOfCandidateResource {
       summary = "Download a folder of a candidate as an archive",
       description =
           "All files below ?path=, or of the whole candidate, as ?format= tar, tar.gz or zip, made while it is sent."
-              + " Names are from the folder on, sorted by their bytes, without times or users: the same files make the"
-              + " same tar. Each file is verified against its SHA-256; when one is damaged the connection breaks. 404"
-              + " when there is no such folder, 400 for a file or an unknown format.")
+              + ArchiveAnswers.ARCHIVE_TOLD)
   public Response archive(@RestPath("run_id") String id, @Context HttpServerRequest request) {
     return answers.archive(root(id), id, request);
   }
@@ -66,11 +64,7 @@ public class ArchiveOfCandidateResource {
   @Needs(Permission.ARTIFACT_READ)
   @Operation(
       summary = "List a folder inside of a stored archive",
-      description =
-          "The direct children of ?folder= in the tar or zip ?path=, sorted by the bytes of their names. ?max_results="
-              + " is 1 to 10000, 1000 by default; ?page_token= continues. 404 when there is no such file or folder; 400"
-              + " when the file is no archive or a malformed one; 413 for more than 1000000 members, names over 2048"
-              + " bytes, or 30 seconds of looking through it; 501 for an archive that is compressed as a whole.")
+      description = ArchiveAnswers.MEMBERS_TOLD)
   public MemberPage members(@RestPath("run_id") String id, @Context HttpServerRequest request) {
     return answers.members(root(id), request);
   }
@@ -80,9 +74,7 @@ public class ArchiveOfCandidateResource {
   @Needs(Permission.ARTIFACT_READ)
   @Operation(
       summary = "Download a member of a stored archive",
-      description =
-          "The content of ?member= in the tar or zip ?path=, or one Range of it; the last of several of one name. 404"
-              + " when there is none, 400 for a folder, 501 for links, encrypted members and others that are not read.")
+      description = ArchiveAnswers.MEMBER_TOLD)
   public Response member(@RestPath("run_id") String id, @Context HttpServerRequest request) {
     return answers.member(root(id), request);
   }
@@ -101,11 +93,7 @@ public class ArchiveOfCandidateResource {
   @Path("/preview")
   @Produces(MediaType.APPLICATION_JSON)
   @Needs(Permission.ARTIFACT_READ)
-  @Operation(
-      summary = "Preview a file of a candidate",
-      description =
-          "The beginning of the file ?path=, or of ?member= in it, as text, rows, JSON, or the size of an image. At"
-              + " most 64 KiB of it are read, of JSON 1 MiB. 404 when there is no such file.")
+  @Operation(summary = "Preview a file of a candidate", description = ArchiveAnswers.PREVIEW_TOLD)
   public PreviewBody preview(@RestPath("run_id") String id, @Context HttpServerRequest request) {
     return answers.preview(root(id), request);
   }

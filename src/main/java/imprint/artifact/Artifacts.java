@@ -5,7 +5,6 @@ import imprint.project.Scope;
 import imprint.sql.Database;
 import imprint.storage.BlobStorage;
 import imprint.storage.OpenStorages;
-import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -31,7 +30,7 @@ public class Artifacts {
   private final OpenStorages storages;
   private final Database database;
   private final InstantSource clock;
-  private final List<Arrivals> arrivals;
+  private final ReadPlaces readers;
 
   Artifacts(
       OwnerStore owners,
@@ -39,13 +38,13 @@ public class Artifacts {
       OpenStorages storages,
       Database database,
       InstantSource clock,
-      @All List<Arrivals> arrivals) {
+      ReadPlaces readers) {
     this.owners = owners;
     this.store = store;
     this.storages = storages;
     this.database = database;
     this.clock = clock;
-    this.arrivals = arrivals;
+    this.readers = readers;
   }
 
   /**
@@ -109,7 +108,7 @@ public class Artifacts {
    * @throws Failure.Refused when it is a folder
    */
   public Content get(Scope scope, ArtifactPath path) {
-    Place place = settled(scope, path);
+    Place place = readers.locate(scope, path);
     return store
         .find(place)
         .map(blob -> new Content(blob, storages.named(blob.storage())))
@@ -127,7 +126,7 @@ public class Artifacts {
    * @throws Failure.Refused when there are more than 200,000
    */
   public List<Entry> list(Scope scope, ArtifactPath folder) {
-    List<Entry> entries = store.list(settled(scope, folder), MOST_ENTRIES + 1);
+    List<Entry> entries = store.list(readers.locate(scope, folder), MOST_ENTRIES + 1);
     if (entries.size() > MOST_ENTRIES) {
       throw new Failure.Refused(
           "The folder '"
@@ -137,13 +136,6 @@ public class Artifacts {
               + " entries and cannot be listed whole.");
     }
     return entries;
-  }
-
-  /** Where a path leads, once what was sent there past this server is taken in. */
-  private Place settled(Scope scope, ArtifactPath path) {
-    Place place = owners.locate(scope, path);
-    arrivals.forEach(arriving -> arriving.settle(scope, place));
-    return place;
   }
 
   /**

@@ -8,14 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Walks through all files below a folder, without holding the list of them. */
 @ApplicationScoped
 public class FileWalks {
-  private final OwnerStore owners;
+  private final ReadPlaces readers;
   private final ArtifactWalkStore walks;
   private final ArtifactStore artifacts;
   private final OpenStorages storages;
 
   FileWalks(
-      OwnerStore owners, ArtifactWalkStore walks, ArtifactStore artifacts, OpenStorages storages) {
-    this.owners = owners;
+      ReadPlaces readers, ArtifactWalkStore walks, ArtifactStore artifacts, OpenStorages storages) {
+    this.readers = readers;
     this.walks = walks;
     this.artifacts = artifacts;
     this.storages = storages;
@@ -28,7 +28,7 @@ public class FileWalks {
    * @throws Failure.Missing when there is nothing of that path
    */
   public FileWalk below(Scope scope, ArtifactPath path) {
-    Place folder = owners.locate(scope, path);
+    Place folder = readers.locate(scope, path);
     FileWalk walk = new FileWalk(walks, storages, folder);
     if (!walk.isAtEnd() || folder.path().isRoot()) {
       return walk;

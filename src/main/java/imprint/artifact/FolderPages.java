@@ -6,7 +6,6 @@ import imprint.page.Page;
 import imprint.page.PageToken;
 import imprint.page.SortValue;
 import imprint.project.Scope;
-import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +19,12 @@ public class FolderPages {
   /** The most entries of a page. */
   public static final int MOST = 10_000;
 
-  private final OwnerStore owners;
+  private final ReadPlaces readers;
   private final FolderPageStore store;
-  private final List<Arrivals> arrivals;
 
-  FolderPages(OwnerStore owners, FolderPageStore store, @All List<Arrivals> arrivals) {
-    this.owners = owners;
+  FolderPages(ReadPlaces readers, FolderPageStore store) {
+    this.readers = readers;
     this.store = store;
-    this.arrivals = arrivals;
   }
 
   /**
@@ -42,8 +39,7 @@ public class FolderPages {
     if (limit < 1 || limit > MOST) {
       throw new Failure.Invalid("max_results", "max_results is a number from 1 to " + MOST + ".");
     }
-    Place place = owners.locate(scope, folder);
-    arrivals.forEach(arriving -> arriving.settle(scope, place));
+    Place place = readers.locate(scope, folder);
     String from = place.path().isRoot() ? "/" : "/" + place.path().text() + "/";
     Fingerprint query =
         Fingerprint.of("artifacts", List.of(scope.project()), List.of(folder.text()));

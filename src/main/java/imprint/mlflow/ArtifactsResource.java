@@ -6,6 +6,7 @@ import imprint.access.Permission;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
 import imprint.http.Download;
+import imprint.http.RawQuery;
 import imprint.http.UploadHeaders;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -56,7 +57,7 @@ public class ArtifactsResource {
           "The direct children of ?path=, by their own names, sorted by the bytes of the name. A file and a folder"
               + " that does not exist have none. More than 200000 answer 400.")
   public WireFiles list(@Context HttpServerRequest request) {
-    return WireFiles.of(artifacts.list(caller.scope(), RawRequest.queriedFolder(request, "path")));
+    return WireFiles.of(artifacts.list(caller.scope(), RawQuery.folder(request, "path")));
   }
 
   @PUT

@@ -4,6 +4,7 @@ import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
 import imprint.artifact.FolderPages;
 import imprint.failure.Failure;
+import imprint.http.RawQuery;
 import imprint.project.Scope;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,8 +38,8 @@ class FolderListing {
    */
   WireFiles list(Scope scope, String rootUri, ArtifactPath folder, HttpServerRequest request) {
     ArtifactPath path = Artifacts.ofUri(rootUri).resolve(folder);
-    String limit = RawRequest.query(request, "max_results");
-    String token = RawRequest.query(request, "page_token");
+    String limit = RawQuery.first(request, "max_results");
+    String token = RawQuery.first(request, "page_token");
     return limit == null && token == null
         ? WireFiles.of(rootUri, folder, artifacts.list(scope, path))
         : WireFiles.of(

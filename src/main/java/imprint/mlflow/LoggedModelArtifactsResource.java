@@ -6,6 +6,7 @@ import imprint.access.Permission;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
 import imprint.http.Download;
+import imprint.http.RawQuery;
 import imprint.tracking.LoggedModelId;
 import imprint.tracking.LoggedModels;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -49,7 +50,7 @@ public class LoggedModelArtifactsResource {
               + FolderListing.DESCRIPTION)
   public WireFiles list(@RestPath("model_id") String modelId, @Context HttpServerRequest request) {
     String rootUri = rootUri(modelId);
-    ArtifactPath folder = RawRequest.queriedFolder(request, "artifact_directory_path");
+    ArtifactPath folder = RawQuery.folder(request, "artifact_directory_path");
     return listing.list(caller.scope(), rootUri, folder, request);
   }
 

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names of artifacts as the client wrote them into the request's target. The frameworks below
@@ -60,22 +59,12 @@ final class RawRequest {
     return path;
   }
 
-  /** The first value of a query parameter, or null when it is absent or empty. */
-  static @Nullable String query(HttpServerRequest request, String name) {
-    return RawQuery.first(request, name);
-  }
-
   /** The file that a query parameter names. */
   static ArtifactPath queriedFile(HttpServerRequest request, String name) {
-    String path = query(request, name);
+    String path = RawQuery.first(request, name);
     if (path == null) {
       throw WireErrors.missing(name);
     }
     return new ArtifactPath(path);
-  }
-
-  /** The folder that a query parameter names; absent means the root. */
-  static ArtifactPath queriedFolder(HttpServerRequest request, String name) {
-    return RawQuery.folder(request, name);
   }
 }

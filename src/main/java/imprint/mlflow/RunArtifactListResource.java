@@ -4,6 +4,7 @@ import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
 import imprint.artifact.ArtifactPath;
+import imprint.http.RawQuery;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -39,7 +40,7 @@ public class RunArtifactListResource {
               + FolderListing.DESCRIPTION)
   public WireFiles list(@Context HttpServerRequest request) {
     String rootUri = roots.uri(caller.scope(), request);
-    ArtifactPath folder = RawRequest.queriedFolder(request, "path");
+    ArtifactPath folder = RawQuery.folder(request, "path");
     return listing.list(caller.scope(), rootUri, folder, request);
   }
 }

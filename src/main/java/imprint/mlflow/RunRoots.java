@@ -1,5 +1,6 @@
 package imprint.mlflow;
 
+import imprint.http.RawQuery;
 import imprint.project.Scope;
 import imprint.tracking.Candidates;
 import imprint.tracking.RunId;
@@ -23,9 +24,7 @@ class RunRoots {
     RunId run =
         new RunId(
             Arguments.required(
-                "run_id",
-                RawRequest.query(request, "run_id"),
-                RawRequest.query(request, "run_uuid")));
+                "run_id", RawQuery.first(request, "run_id"), RawQuery.first(request, "run_uuid")));
     return candidates.get(scope, run).artifactUri();
   }
 }

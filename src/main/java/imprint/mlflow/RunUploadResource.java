@@ -7,6 +7,7 @@ import imprint.artifact.ArtifactPath;
 import imprint.artifact.Artifacts;
 import imprint.artifact.Expectation;
 import imprint.failure.Failure;
+import imprint.http.RawQuery;
 import imprint.http.UploadHeaders;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,11 +46,10 @@ public class RunUploadResource {
               + " ?run_uuid=. It replaces an older file at once and whole. An empty, larger or cut off body answers"
               + " 400 and changes nothing.")
   public Response upload(@Context HttpServerRequest request, InputStream body) {
-    if (RawRequest.query(request, "run_id") == null
-        && RawRequest.query(request, "run_uuid") == null) {
+    if (RawQuery.first(request, "run_id") == null && RawQuery.first(request, "run_uuid") == null) {
       throw new Failure.Invalid("run_id", "Request must specify run_id or run_uuid.");
     }
-    if (RawRequest.query(request, "path") == null) {
+    if (RawQuery.first(request, "path") == null) {
       throw new Failure.Invalid("path", "Request must specify path.");
     }
     ArtifactPath file = RawRequest.queriedFile(request, "path");

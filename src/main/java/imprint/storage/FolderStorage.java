@@ -226,7 +226,7 @@ final class FolderStorage implements BlobStorage {
   }
 
   /** Makes the names in a folder durable; the bytes of its files are synced by themselves. */
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -67,6 +67,14 @@ public class OpenStorages {
     return rows().rows().keySet().stream().sorted().map(this::named).toList();
   }
 
+  /**
+   * Whether files may arrive past this server: some storage lets clients reach it by themselves.
+   */
+  public boolean mayReceiveDirectly() {
+    return rows().rows().values().stream()
+        .anyMatch(row -> row.kind().equals(StorageEntity.S3) && row.direct());
+  }
+
   /** Told after rows were changed and committed. */
   void changed() {
     changes.incrementAndGet();

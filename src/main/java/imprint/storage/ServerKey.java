@@ -108,10 +108,7 @@ public class ServerKey {
         channel.force(true);
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel folder =
-          FileChannel.open(file.resolveSibling(""), StandardOpenOption.READ)) {
-        folder.force(true);
-      }
+      FolderStorage.sync(file.resolveSibling(""));
       return random;
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot keep the server's key " + file, failed);

@@ -9,7 +9,6 @@ import imprint.artifact.MeasuredBody;
 import imprint.artifact.Place;
 import imprint.failure.Failure;
 import imprint.project.Scope;
-import imprint.sql.Database;
 import imprint.storage.BlobStorage;
 import imprint.storage.DirectAccess;
 import imprint.storage.OpenStorages;
@@ -38,7 +37,7 @@ public class SingleUploads implements Arrivals {
   private final Adoptions adoptions;
   private final OpenStorages storages;
   private final Turns turns;
-  private final Database database;
+  private final Endings endings;
   private final InstantSource clock;
 
   SingleUploads(
@@ -46,13 +45,13 @@ public class SingleUploads implements Arrivals {
       Adoptions adoptions,
       OpenStorages storages,
       Turns turns,
-      Database database,
+      Endings endings,
       InstantSource clock) {
     this.store = store;
     this.adoptions = adoptions;
     this.storages = storages;
     this.turns = turns;
-    this.database = database;
+    this.endings = endings;
     this.clock = clock;
   }
 
@@ -101,7 +100,7 @@ public class SingleUploads implements Arrivals {
     storage.write(key, measured);
     boolean kept;
     try {
-      kept = adopt(upload, storage, key, measured.size(), measured.sha256());
+      kept = endings.adopt(upload, storage, key, measured.size(), measured.sha256());
     } catch (Failure.Refused conflict) {
       storage.delete(key);
       throw conflict;
@@ -112,19 +111,11 @@ public class SingleUploads implements Arrivals {
     }
   }
 
-  private boolean adopt(Upload upload, BlobStorage storage, UUID key, long size, String sha256) {
-    return database.transaction(
-        () -> {
-          if (!store.delete(upload.id())) {
-            return false;
-          }
-          adoptions.adopt(upload.bearer(), upload.place(), storage, key, size, sha256);
-          return true;
-        });
-  }
-
   @Override
   public void settle(Scope scope, Place place) {
+    if (!storages.mayReceiveDirectly()) {
+      return; // every reader comes here: what cannot be spares it a query
+    }
     for (Upload upload : store.waiting(scope.project(), place, MOST_SETTLED)) {
       try {
         take(upload);
@@ -156,7 +147,7 @@ public class SingleUploads implements Arrivals {
     }
     BlobStorage storage = storages.named(upload.storage());
     String sha256 = StoredBytes.sha256(storage, upload.id(), size);
-    return adopt(upload, storage, upload.id(), size, sha256);
+    return endings.adopt(upload, storage, upload.id(), size, sha256);
   }
 
   private Optional<DirectAccess> access(Upload upload) {

@@ -7,7 +7,6 @@ import imprint.artifact.MeasuredBody;
 import imprint.artifact.Place;
 import imprint.failure.Failure;
 import imprint.project.Scope;
-import imprint.sql.Database;
 import imprint.storage.BlobStorage;
 import imprint.storage.OpenStorages;
 import imprint.storage.PartStorage;
@@ -40,7 +39,7 @@ public class Uploads {
   private final Adoptions adoptions;
   private final OpenStorages storages;
   private final Turns turns;
-  private final Database database;
+  private final Endings endings;
   private final InstantSource clock;
 
   Uploads(
@@ -48,13 +47,13 @@ public class Uploads {
       Adoptions adoptions,
       OpenStorages storages,
       Turns turns,
-      Database database,
+      Endings endings,
       InstantSource clock) {
     this.store = store;
     this.adoptions = adoptions;
     this.storages = storages;
     this.turns = turns;
-    this.database = database;
+    this.endings = endings;
     this.clock = clock;
   }
 
@@ -169,14 +168,7 @@ public class Uploads {
     BlobStorage storage = storages.named(upload.storage());
     long size = storage.parts().complete(id, announced.foreignId(), parts);
     String sha256 = StoredBytes.sha256(storage, id, size);
-    return database.transaction(
-        () -> {
-          if (!store.delete(id)) {
-            return false;
-          }
-          adoptions.adopt(scope, place, storage, id, size, sha256);
-          return true;
-        });
+    return endings.adopt(upload, storage, id, size, sha256);
   }
 
   private static void requireAll(int count, List<Part> parts) {

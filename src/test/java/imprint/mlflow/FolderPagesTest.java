@@ -8,14 +8,12 @@ import imprint.PostgresForTests;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +130,7 @@ class FolderPagesTest {
 
   /** Files without bytes are not left to other tests. */
   private void removeInserted() throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = PostgresForTests.connect();
         PreparedStatement remove =
             connection.prepareStatement(
                 """
@@ -149,14 +147,8 @@ class FolderPagesTest {
     }
   }
 
-  private static Connection connect() throws SQLException {
-    String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
-    return DriverManager.getConnection(url, "postgres", "postgres");
-  }
-
   private void insert(int count, String folder) throws SQLException {
-    String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+    try (Connection connection = PostgresForTests.connect();
         PreparedStatement insert = connection.prepareStatement(DEEP)) {
       insert.setInt(1, count);
       insert.setString(2, folder);

@@ -10,10 +10,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL closes all connections, as it does when it is restarted. */
@@ -39,8 +37,7 @@ class LostConnectionsTest {
   }
 
   private static int closeAll() throws SQLException {
-    String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+    try (Connection connection = PostgresForTests.connect();
         Statement statement = connection.createStatement()) {
       int closed = 0;
       try (var rows =

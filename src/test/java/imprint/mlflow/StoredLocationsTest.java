@@ -12,12 +12,10 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -90,8 +88,7 @@ class StoredLocationsTest {
   }
 
   private static void relocate(String run, String location) throws SQLException {
-    String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+    try (Connection connection = PostgresForTests.connect();
         PreparedStatement update =
             connection.prepareStatement("update candidate set artifact_uri = ? where run_id = ?")) {
       update.setString(1, location);

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -187,23 +186,18 @@ class UpkeepTest {
   }
 
   private static void sql(String statement) throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = PostgresForTests.connect();
         PreparedStatement prepared = connection.prepareStatement(statement)) {
       prepared.execute();
     }
   }
 
   private static String ask(String query) throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = PostgresForTests.connect();
         PreparedStatement prepared = connection.prepareStatement(query);
         ResultSet rows = prepared.executeQuery()) {
       rows.next();
       return rows.getString(1);
     }
-  }
-
-  private static Connection connect() throws SQLException {
-    String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
-    return DriverManager.getConnection(url, "postgres", "postgres");
   }
 }
