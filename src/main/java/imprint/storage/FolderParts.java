@@ -28,7 +28,6 @@ import java.util.stream.Stream;
  */
 final class FolderParts implements PartStorage {
   private static final int TAG_BYTES = 32;
-  private static final int PIECE = 128 * 1024;
 
   /** Twice as long as an upload may take; what is older belongs to nobody. */
   private static final Duration ABANDONED = Duration.ofDays(2);
@@ -97,25 +96,21 @@ final class FolderParts implements PartStorage {
   /** Writes the body and its digest, which is also the answer. */
   private static String copy(InputStream body, FileChannel file, long size) throws IOException {
     MessageDigest sha256 = Digests.sha256();
-    byte[] piece = new byte[PIECE];
+    byte[] piece = new byte[FileWriter.PIECE];
     long written = 0;
-    for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
-      sha256.update(piece, 0, count);
-      write(file, ByteBuffer.wrap(piece, 0, count));
-      written += count;
-    }
-    if (written != size) {
-      throw new Failure.Invalid(
-          "body", "The part has " + written + " bytes and not the " + size + " announced.");
-    }
-    byte[] tag = sha256.digest();
-    write(file, ByteBuffer.wrap(tag));
-    return HexFormat.of().formatHex(tag);
-  }
-
-  private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
+    try (FileWriter writer = new FileWriter(file)) {
+      for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+        sha256.update(piece, 0, count);
+        writer.write(piece, count);
+        written += count;
+      }
+      if (written != size) {
+        throw new Failure.Invalid(
+            "body", "The part has " + written + " bytes and not the " + size + " announced.");
+      }
+      byte[] tag = sha256.digest();
+      writer.write(tag, TAG_BYTES);
+      return HexFormat.of().formatHex(tag);
     }
   }
 

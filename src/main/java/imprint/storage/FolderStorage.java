@@ -4,7 +4,6 @@ import imprint.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -34,7 +33,6 @@ import org.jboss.logging.Logger;
  */
 final class FolderStorage implements BlobStorage {
   private static final Logger LOG = Logger.getLogger(FolderStorage.class);
-  private static final int PIECE = 128 * 1024;
 
   /** Characters of a key that name its folder. */
   private static final int SHARD = 2;
@@ -144,11 +142,10 @@ final class FolderStorage implements BlobStorage {
   }
 
   private static void copy(InputStream body, FileChannel file) throws IOException {
-    byte[] piece = new byte[PIECE];
-    for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
-      ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
+    byte[] piece = new byte[FileWriter.PIECE];
+    try (FileWriter writer = new FileWriter(file)) {
+      for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+        writer.write(piece, count);
       }
     }
   }

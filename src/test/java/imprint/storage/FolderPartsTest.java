@@ -155,7 +155,8 @@ class FolderPartsTest {
             return given++ < 3 ? length : -1;
           }
         };
-    assertThrows(Failure.Missing.class, () -> parts.writePart(key, id, 1, body, 3L * 128 * 1024));
+    assertThrows(
+        Failure.Missing.class, () -> parts.writePart(key, id, 1, body, 3L * FileWriter.PIECE));
     assertEquals(List.of(), left());
   }
 
