@@ -175,6 +175,37 @@ full_disk() {
   return $status
 }
 
+# The ids of an experiment and a run in it, as "experiment run".
+new_run() {
+  local experiment run
+  experiment=$(curl -sf -H 'Content-Type: application/json' -d "{\"name\":\"$1\"}" \
+    "$url/api/2.0/mlflow/experiments/create" | sed 's/.*"experiment_id": *"\([0-9]*\)".*/\1/')
+  run=$(curl -sf -H 'Content-Type: application/json' -d "{\"experiment_id\":\"$experiment\"}" \
+    "$url/api/2.0/mlflow/runs/create" | sed 's/.*"run_id": *"\([0-9a-f]*\)".*/\1/')
+  echo "$experiment $run"
+}
+
+# What is damaged is cut off while it is sent, alone, as a part and in an archive; that must not count as under way.
+damage_does_not_delay_the_stop() {
+  local ids root blob begun took target
+  ids=$(new_run damaged) || return 1
+  root=$url/$artifacts/${ids% *}/${ids#* }/artifacts
+  { head -c 1000000 /dev/zero; printf 'the last of it'; } | curl -sf -T - "$root/rotten" || return 1
+  blob=$(grep -rl 'the last of it' "$data/blobs")
+  printf 'THE LAST OF IT' | dd of="$blob" bs=1 seek=1000000 conv=notrunc 2>/dev/null
+  for target in "$root/rotten" "$url/api/v1/candidates/${ids#* }/archive?format=tar" \
+    "$url/api/v1/candidates/${ids#* }/archive?format=zip"; do
+    curl -sf -o /dev/null "$target"
+    case $? in 18 | 52 | 56) ;; *) echo "not cut off: $target" >"$temp/out"; return 1 ;; esac
+  done
+  begun=$(milliseconds)
+  stop TERM
+  took=$(($(milliseconds) - begun))
+  start "$data" || return 1
+  curl -sf -o /dev/null -X DELETE "$url/$artifacts/${ids% *}/${ids#* }/artifacts/rotten"
+  [ "$took" -lt 15000 ] || { echo "it took $took ms to stop" >"$temp/out"; return 1; }
+}
+
 wrong_storage() {
   export IMPRINT_STORAGES_MAIN_KIND=s3 IMPRINT_STORAGES_MAIN_ENDPOINT=http://s3.example.org \
     IMPRINT_STORAGES_MAIN_BUCKET=models
@@ -197,6 +228,7 @@ verdict "a wrong database password is one line" refused "refuses the user or pas
 verdict "SIGTERM stops everything and exits with 0" terminated_cleanly
 verdict "the next start is quick and has the data" restart_in_time
 verdict "imprint check storage finds what changed and what is gone" storage_is_checked
+verdict "what was cut off for its damage does not delay the stop" damage_does_not_delay_the_stop
 verdict "a wrong storage is one line" wrong_storage
 verdict "kill -9 during an upload: the old file stays, and a retry succeeds" killed_during_upload
 if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then

@@ -66,7 +66,7 @@ class ArchiveAnswers {
    */
   Response archive(ArtifactPath root, String id, HttpServerRequest request) {
     ArtifactPath folder = RawQuery.folder(request, "path");
-    return ArchiveDownload.of(open(root, folder, request), name(folder, id), request);
+    return ArchiveDownload.of(open(root, folder, request), name(folder, id));
   }
 
   Response archiveHeaders(ArtifactPath root, String id, HttpServerRequest request) {

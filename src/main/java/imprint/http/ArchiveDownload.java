@@ -1,30 +1,19 @@
 package imprint.http;
 
 import imprint.archive.FolderArchive;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** The answer that carries a folder as an archive. Its length is not known before it is sent. */
+/**
+ * The answer that carries a folder as an archive. Its length is not known before it is sent:
+ * without one, only a broken connection tells the receiver that this is not all.
+ */
 public final class ArchiveDownload {
   private ArchiveDownload() {}
 
   /** The archive of the folder of this name. */
-  public static Response of(FolderArchive archive, String folder, HttpServerRequest request) {
-    StreamingOutput bytes =
-        out -> {
-          try {
-            archive.writeTo(out);
-          } catch (Throwable failed) {
-            // Without a length, only a broken connection tells the caller that this is not all. It
-            // is
-            // waited for: what answers the failure would end the body in good order.
-            if (request.response().headWritten()) {
-              request.connection().close().toCompletionStage().toCompletableFuture().join();
-            }
-            throw failed;
-          }
-        };
+  public static Response of(FolderArchive archive, String folder) {
+    StreamingOutput bytes = archive::writeTo;
     return headers(archive, folder).entity(bytes).build();
   }
 
