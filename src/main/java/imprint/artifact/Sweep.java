@@ -2,6 +2,8 @@ package imprint.artifact;
 
 import imprint.sql.Database;
 import imprint.storage.BlobStorage;
+import imprint.storage.Leftover;
+import imprint.storage.Leftovers;
 import imprint.storage.OpenStorages;
 import imprint.storage.StoredBlob;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -26,6 +30,12 @@ public class Sweep {
   private static final Logger LOG = Logger.getLogger(Sweep.class);
   private static final int BATCH = 200;
   private static final int LISTED = 1000;
+
+  /** Signed URLs are valid for an hour at most, and what they began may take another. */
+  private static final Duration LATEST_BODY = Duration.ofHours(2);
+
+  /** A slow body that this server passes on in parts may take hours from one to the next. */
+  private static final Duration LATEST_PART = Duration.ofHours(25);
 
   private final SweepStore store;
   private final OpenStorages storages;
@@ -87,7 +97,11 @@ public class Sweep {
   }
 
   private Instant before() {
-    return clock.instant().minus(grace);
+    return ago(grace);
+  }
+
+  private Instant ago(Duration age) {
+    return clock.instant().minus(age);
   }
 
   /** What the storages hold beside the blobs that are known. */
@@ -102,32 +116,54 @@ public class Sweep {
     }
 
     void visit(BlobStorage storage) {
-      try (Stream<StoredBlob> held = storage.list()) {
-        List<StoredBlob> some = new ArrayList<>(LISTED);
-        for (Iterator<StoredBlob> all = held.iterator(); all.hasNext(); ) {
-          StoredBlob next = all.next();
-          if (next.modified().isBefore(before)) {
-            some.add(next);
-          }
-          if (some.size() == LISTED || !all.hasNext()) {
-            judge(storage, some);
-            some.clear();
+      inPages(
+          storage.list().filter(blob -> blob.modified().isBefore(before)),
+          page -> judge(storage, page));
+      Leftovers leftovers = storage.leftovers();
+      inPages(leftovers.bodies(ago(LATEST_BODY)), page -> judge(leftovers, page));
+      inPages(leftovers.parts(ago(LATEST_PART)), page -> judge(leftovers, page));
+    }
+
+    private static <T> void inPages(Stream<T> all, Consumer<List<T>> judge) {
+      try (all) {
+        List<T> page = new ArrayList<>(LISTED);
+        for (Iterator<T> each = all.iterator(); each.hasNext(); ) {
+          page.add(each.next());
+          if (page.size() == LISTED || !each.hasNext()) {
+            judge.accept(page);
+            page.clear();
           }
         }
       }
     }
 
     private void judge(BlobStorage storage, List<StoredBlob> some) {
-      Set<java.util.UUID> known = store.known(some.stream().map(StoredBlob::key).toList());
+      Set<UUID> known = store.known(some.stream().map(StoredBlob::key).toList());
       for (StoredBlob blob : some) {
         if (!known.contains(blob.key())) {
-          count++;
-          bytes += blob.size();
+          count(blob.size());
           if (frees) {
             storage.delete(blob.key());
           }
         }
       }
+    }
+
+    private void judge(Leftovers leftovers, List<Leftover> some) {
+      Set<UUID> expected = store.expected(some.stream().map(Leftover::upload).toList());
+      for (Leftover leftover : some) {
+        if (!expected.contains(leftover.upload())) {
+          count(leftover.size());
+          if (frees) {
+            leftovers.free(leftover);
+          }
+        }
+      }
+    }
+
+    private void count(long size) {
+      count++;
+      bytes += size;
     }
 
     SweepReport report(long discardedBlobs, long discardedBytes) {

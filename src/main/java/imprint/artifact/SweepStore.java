@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What of {@code blob} nothing refers to. */
 @ApplicationScoped
@@ -92,6 +93,27 @@ class SweepStore {
       union all
       select blob_key from upload where blob_key = any(:keys)
       """;
+
+  private static final String EXPECTED =
+      """
+      select cast(blob_key as text) from upload where blob_key = any(cast(:names as uuid[]))
+      union all
+      select foreign_id from upload where foreign_id = any(:names)
+      """;
+
+  /** Those that are the key of an upload, or a storage's own id of one. */
+  Set<UUID> expected(Collection<UUID> uploads) {
+    return database
+        .with(
+            h ->
+                h.createQuery(EXPECTED)
+                    .bind("names", uploads.stream().map(UUID::toString).toArray(String[]::new))
+                    .mapTo(String.class)
+                    .list())
+        .stream()
+        .map(UUID::fromString)
+        .collect(Collectors.toSet());
+  }
 
   /** Those of the keys that a blob or an upload has. */
   Set<UUID> known(Collection<UUID> keys) {

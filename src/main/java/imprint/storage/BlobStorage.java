@@ -52,6 +52,9 @@ public interface BlobStorage {
   /** The same storage, for bytes that arrive in parts. */
   PartStorage parts();
 
+  /** What is in the storage of uploads that have not come to their end. */
+  Leftovers leftovers();
+
   /** Signed URLs to the storage itself; empty when it has none or clients are not to use them. */
   Optional<DirectAccess> direct();
 }

@@ -48,6 +48,11 @@ final class FolderParts implements PartStorage {
     }
   }
 
+  /** The folder of all uploads. */
+  Path uploads() {
+    return uploads;
+  }
+
   private void forgetAbandoned() throws IOException {
     Instant limit = Instant.now().minus(ABANDONED);
     try (Stream<Path> left = Files.list(uploads)) {

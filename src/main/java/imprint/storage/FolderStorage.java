@@ -210,6 +210,11 @@ final class FolderStorage implements BlobStorage {
   }
 
   @Override
+  public Leftovers leftovers() {
+    return new FolderLeftovers(parts, staging);
+  }
+
+  @Override
   public Optional<DirectAccess> direct() {
     return Optional.empty();
   }

@@ -82,9 +82,14 @@ final class S3Connection {
     return blobs() + key.toString().substring(0, SHARD) + "/" + key;
   }
 
+  /** What the waiting places begin with. */
+  String incoming() {
+    return place.prefix() + "incoming/";
+  }
+
   /** The waiting place of a key. */
   String incoming(UUID key) {
-    return place.prefix() + "incoming/" + key;
+    return incoming() + key;
   }
 
   /**

@@ -3,17 +3,13 @@ package imprint.storage;
 import imprint.failure.Failure;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
-import io.minio.ListObjectsArgs;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.Result;
-import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -225,51 +221,26 @@ final class S3Storage implements BlobStorage {
 
   @Override
   public Stream<StoredBlob> list() {
-    Iterable<Result<Item>> found =
-        connection
-            .client()
-            .listObjects(
-                ListObjectsArgs.builder()
-                    .bucket(connection.bucket())
-                    .prefix(connection.blobs())
-                    .recursive(true)
-                    .build());
-    Iterator<Result<Item>> each = found.iterator();
-    return Stream.iterate(next(each), Optional::isPresent, last -> next(each))
-        .flatMap(one -> stored(one.orElseThrow()).stream());
-  }
-
-  /** The next of a listing, whose pages are asked for on the way; empty at its end. */
-  private Optional<Result<Item>> next(Iterator<Result<Item>> each) {
-    try {
-      return each.hasNext() ? Optional.of(each.next()) : Optional.empty();
-    } catch (RuntimeException failed) {
-      throw S3Faults.failure(name(), "read", failed);
-    }
+    return new S3Listing(connection)
+        .objects(connection.blobs())
+        .flatMap(item -> stored(item).stream());
   }
 
   /** An object as a blob; empty for what lies there without being ours. */
-  private Optional<StoredBlob> stored(Result<Item> result) {
-    Item item;
-    try {
-      item = result.get();
-    } catch (MinioException failed) {
-      throw S3Faults.failure(name(), "read", failed);
-    }
-    String object = item.objectName();
-    try {
-      UUID key = UUID.fromString(object.substring(object.lastIndexOf('/') + 1));
-      return connection.blob(key).equals(object)
-          ? Optional.of(new StoredBlob(key, item.size(), item.lastModified().toInstant()))
-          : Optional.empty();
-    } catch (IllegalArgumentException notOurs) {
-      return Optional.empty();
-    }
+  private Optional<StoredBlob> stored(Item item) {
+    return S3Listing.key(item.objectName())
+        .filter(key -> connection.blob(key).equals(item.objectName()))
+        .map(key -> new StoredBlob(key, item.size(), item.lastModified().toInstant()));
   }
 
   @Override
   public PartStorage parts() {
     return parts;
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return new S3Leftovers(connection, parts);
   }
 
   @Override

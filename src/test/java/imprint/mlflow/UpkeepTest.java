@@ -92,6 +92,35 @@ class UpkeepTest {
   }
 
   @Test
+  void whatUploadsLeftBehindIsFreedOnceItIsOldAndNoUploadIsKnownByIt() throws Exception {
+    Path body = Files.write(blobs.resolve("staging/" + UUID.randomUUID()), new byte[77]);
+    Path gone = Files.createDirectory(blobs.resolve("parts/" + UUID.randomUUID()));
+    Files.write(gone.resolve("1"), new byte[500]);
+    Files.write(gone.resolve("2"), new byte[5]);
+    String id = new PartsServer(new RawHttp()).begin("", "running", 1).id();
+    Path kept =
+        blobs.resolve("parts/" + ask("select foreign_id from upload where id = '" + id + "'"));
+    assertTrue(Files.isDirectory(kept));
+    age(kept, 50);
+
+    age(body, 1);
+    age(gone, 24);
+    sweep(true).body("stray_objects", equalTo(0));
+    age(body, 3);
+    age(gone, 26);
+    sweep(true).body("stray_objects", equalTo(2)).body("stray_bytes", equalTo(582));
+    assertTrue(Files.exists(body) && Files.exists(gone));
+    sweep(false).body("stray_objects", equalTo(2)).body("stray_bytes", equalTo(582));
+    assertFalse(Files.exists(body) || Files.exists(gone));
+    assertTrue(Files.exists(kept));
+    sweep(true).body("stray_objects", equalTo(0));
+  }
+
+  private static void age(Path path, int hours) throws IOException {
+    Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofHours(hours))));
+  }
+
+  @Test
   void rotIsFoundAndNeverServedAsThoughItWereWhole() throws Exception {
     for (String name : List.of("flipped", "cut", "swapped-1", "swapped-2", "gone", "fine")) {
       server.put(name, "the content of " + name + " with the same length".repeat(3));

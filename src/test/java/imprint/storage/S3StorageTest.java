@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import imprint.failure.Failure;
-import io.minio.ListMultipartUploadsArgs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -18,8 +17,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,46 @@ class S3StorageTest extends BlobStorageContract {
       List<StoredBlob> found = all.toList();
       assertEquals(List.of(key), found.stream().map(StoredBlob::key).toList());
       assertEquals(11, found.getFirst().size());
+    }
+  }
+
+  @Test
+  void whatUploadsLeaveBehindIsListedAndFreed() throws Exception {
+    S3Storage storage = storage();
+    UUID put = UUID.randomUUID();
+    put(storage.direct().orElseThrow().upload(put, Duration.ofMinutes(1)), bytes(5));
+    UUID begun = UUID.randomUUID();
+    String empty = storage.parts().begin(begun);
+    UUID sent = UUID.randomUUID();
+    String id = storage.parts().begin(sent);
+    part(storage.parts(), sent, id, 1, bytes(6_000_000));
+    part(storage.parts(), sent, id, 7, bytes(300));
+    storage.write(UUID.randomUUID(), new ByteArrayInputStream(bytes(11)));
+
+    Instant soon = Instant.now().plusSeconds(60);
+    Instant before = Instant.now().minusSeconds(60);
+    Leftovers leftovers = storage.leftovers();
+    List<Leftover> bodies = all(leftovers.bodies(soon));
+    List<Leftover> parts = all(leftovers.parts(soon));
+    assertEquals(
+        List.of(new Leftover(Leftover.Kind.BODY, put, prefix + "incoming/" + put, 5)), bodies);
+    assertEquals(
+        Set.of(
+            new Leftover(Leftover.Kind.PARTS, begun, empty, 0),
+            new Leftover(Leftover.Kind.PARTS, sent, id, 6_000_300)),
+        Set.copyOf(parts));
+    assertEquals(List.of(), all(leftovers.bodies(before)));
+    assertEquals(List.of(), all(leftovers.parts(before)));
+
+    Stream.of(bodies, parts, parts).flatMap(List::stream).forEach(leftovers::free);
+    assertEquals(List.of(), all(leftovers.bodies(soon)));
+    assertEquals(List.of(), all(leftovers.parts(soon)));
+    assertEquals(1, all(storage.list()).size());
+  }
+
+  private static <T> List<T> all(Stream<T> found) {
+    try (found) {
+      return found.toList();
     }
   }
 
@@ -224,18 +265,8 @@ class S3StorageTest extends BlobStorageContract {
         .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private List<String> uploads(S3Storage storage) throws Exception {
-    return storage
-        .connection()
-        .client()
-        .listMultipartUploads(
-            ListMultipartUploadsArgs.builder().bucket(S3Server.BUCKET).prefix(prefix).build())
-        .get()
-        .result()
-        .uploads()
-        .stream()
-        .map(upload -> upload.uploadId())
-        .toList();
+  private static List<Leftover> uploads(S3Storage storage) {
+    return all(storage.leftovers().parts(Instant.now().plusSeconds(60)));
   }
 
   private long waiting() throws IOException {
