@@ -60,9 +60,9 @@ create table model_version (
   file_count       integer not null default 0,
   byte_count       bigint  not null default 0,
   -- MLflow's signature as the file MLmodel has it, as JSON; null without one
-  signature        jsonb,
+  signature        json,
   -- where it came from, as it was at that moment
-  provenance       jsonb   not null default '{}',
+  provenance       json    not null default '{}',
   promotion_id     uuid,
   creation_time    bigint  not null,
   last_update_time bigint  not null,
@@ -104,11 +104,11 @@ create trigger version_is_frozen before update on model_version
   for each row when (
     (old.model_id, old.project_id, old.number, old.semver, old.semver_order, old.source, old.run_id,
      old.logged_model_id, old.source_path, old.artifact_uri, old.manifest_digest, old.file_count, old.byte_count,
-     old.signature, old.creation_time)
+     old.signature::text, old.creation_time)
     is distinct from
     (new.model_id, new.project_id, new.number, new.semver, new.semver_order, new.source, new.run_id,
      new.logged_model_id, new.source_path, new.artifact_uri, new.manifest_digest, new.file_count, new.byte_count,
-     new.signature, new.creation_time)
+     new.signature::text, new.creation_time)
     and old.state in ('approved', 'deprecated', 'revoked', 'compromised'))
   execute function version_is_frozen();
 
@@ -147,7 +147,7 @@ create table reference_move (
   reason          text   not null default '',
   is_rollback     boolean not null default false,
   -- how the channel's policy judged the move; null where none applied
-  verdict         jsonb
+  verdict         json
 );
 create index reference_move_history on reference_move (model_id, kind, name, id);
 
@@ -194,12 +194,12 @@ create table promotion (
   state         text   collate "C" not null constraint promotion_state check (state in
                   ('pending', 'approved', 'refused', 'rejected', 'expired')),
   -- as it was asked
-  request       jsonb  not null,
-  verdict       jsonb  not null,
+  request       json   not null,
+  verdict       json   not null,
   -- [{scope, revision, digest, text}] as evaluated
-  policies      jsonb  not null,
+  policies      json   not null,
   -- what the policies demand: {count, roles, not_author, expire}
-  approvals     jsonb  not null,
+  approvals     json   not null,
   requested_by  text   collate "C" not null,
   requested_at  timestamptz not null default now(),
   decided_at    timestamptz,

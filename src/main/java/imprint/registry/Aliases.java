@@ -1,0 +1,68 @@
+package imprint.registry;
+
+import imprint.failure.Failure;
+import imprint.project.Scope;
+import imprint.sql.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Names that people point at versions. */
+@ApplicationScoped
+public class Aliases {
+  private static final String KIND = "alias";
+
+  private final ModelStore models;
+  private final VersionStore versions;
+  private final PointerStore pointers;
+  private final Database database;
+
+  Aliases(ModelStore models, VersionStore versions, PointerStore pointers, Database database) {
+    this.models = models;
+    this.versions = versions;
+    this.pointers = pointers;
+    this.database = database;
+  }
+
+  /**
+   * Points an alias at a version, wherever it stood before.
+   *
+   * @throws Failure.Invalid when the name may not be an alias, or is that of a channel
+   */
+  public void set(Scope scope, String model, String name, int number) {
+    RegistryLimits.alias(name);
+    database.transaction(
+        () -> {
+          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
+          if (pointers.channels(id).stream()
+              .anyMatch(channel -> channel.name().equalsIgnoreCase(name))) {
+            throw new Failure.Invalid(
+                KIND,
+                "'"
+                    + Failure.echo(name)
+                    + "' is a channel of this model, which moves by its policy.");
+          }
+          ModelVersion version =
+              versions
+                  .find(scope, model, number)
+                  .orElseThrow(() -> ModelVersion.missing(model, Integer.toString(number)));
+          pointers.setAlias(scope, id, name, version.id(), "");
+          return null;
+        });
+  }
+
+  /** Removes an alias; none of that name is no error. */
+  public void delete(Scope scope, String model, String name) {
+    database.transaction(
+        () -> {
+          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
+          pointers.deleteAlias(scope, id, name);
+          return null;
+        });
+  }
+
+  /** The moves of an alias, the newest first. */
+  public List<PointerMove> history(Scope scope, String model, String name, long before, int most) {
+    long id = models.find(scope, model).orElseThrow(() -> Model.missing(model));
+    return pointers.history(id, KIND, name, before, most);
+  }
+}
