@@ -121,6 +121,11 @@ public final class RegistryLimits {
     length(prefix + "value", "Registered model value", tag.value(), TAG_VALUE);
   }
 
+  /** Checks the number of characters of a text that our own API names by its field. */
+  public static void text(String field, String text, int most) {
+    length(field, field, text, most);
+  }
+
   static void length(String field, String what, String text, int most) {
     if (text.length() > most && text.codePointCount(0, text.length()) > most) {
       throw new Failure.Invalid(

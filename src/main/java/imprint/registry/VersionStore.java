@@ -171,7 +171,7 @@ class VersionStore {
       """
       select semver, signature
       from model_version
-      where model_id = :model and state <> 'rejected' and not pre_release
+      where model_id = :model and state <> 'rejected' and not pre_release and id <> :excluding
       order by semver_order desc
       limit 1
       """;
@@ -181,18 +181,40 @@ class VersionStore {
 
   /**
    * The highest release of a model, deleted ones among them; rejected ones gave their version back.
+   *
+   * @param excluding the row of a version to pass over; 0 for none
    */
-  Optional<Base> highest(long model) {
+  Optional<Base> highest(long model, long excluding) {
     return database.with(
         h ->
             h.createQuery(HIGHEST)
                 .bind("model", model)
+                .bind("excluding", excluding)
                 .map(
                     (row, context) ->
                         new Base(
                             new SemanticVersion(row.getString("semver")),
                             row.getString("signature")))
                 .findOne());
+  }
+
+  private static final String APPROVED_OF_RUN =
+      """
+      select exists (
+        select from model_version
+        where project_id = :project and run_id = :run and state = 'approved' and deleted_time is null
+      )
+      """;
+
+  /** Whether an approved version came of a candidate. */
+  boolean hasApproved(Scope scope, String runId) {
+    return database.with(
+        h ->
+            h.createQuery(APPROVED_OF_RUN)
+                .bind("project", scope.project())
+                .bind("run", runId)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   private static final String DESCRIBE =

@@ -137,6 +137,17 @@ public class Versions {
         .orElseThrow(() -> ModelVersion.missing(model, Integer.toString(number)));
   }
 
+  /** Whether an approved version came of a candidate. */
+  public boolean hasApproved(Scope scope, String runId) {
+    return store.hasApproved(scope, runId);
+  }
+
+  /** Ends the judgement of a version, under the lock of its model: approved, or rejected. */
+  public void judged(
+      Scope scope, long version, VersionState state, String reason, java.util.UUID promotion) {
+    store.setState(scope, version, state, reason, promotion, clock.millis());
+  }
+
   /** The versions of these rows, in their order. */
   public List<ModelVersion> load(List<Long> ids) {
     return store.load(ids);
