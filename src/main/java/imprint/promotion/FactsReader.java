@@ -74,7 +74,10 @@ class FactsReader {
         scope,
         provenance,
         source.signature() != null,
-        () -> files == null ? List.of() : named(pins.files(scope, files, "", Pins.MOST_FILES)),
+        () ->
+            files == null
+                ? List.of()
+                : named(source.path(), pins.files(scope, files, "", Pins.MOST_FILES)),
         reported);
   }
 
@@ -85,7 +88,10 @@ class FactsReader {
         scope,
         provenance(version),
         version.signature() != null,
-        () -> files == null ? List.of() : named(pins.files(version.id(), "", Pins.MOST_FILES)),
+        () ->
+            files == null
+                ? List.of()
+                : named(version.sourcePath(), pins.files(version.id(), "", Pins.MOST_FILES)),
         List.of());
   }
 
@@ -119,8 +125,12 @@ class FactsReader {
         () -> checkFacts(scope, runId, reported));
   }
 
-  private static List<CandidateFacts.FileFacts> named(List<Pins.Named> files) {
-    return files.stream().map(file -> new CandidateFacts.FileFacts(file.path(), file.size())).toList();
+  /** Files by their paths from the candidate's root, as policies name them. */
+  private static List<CandidateFacts.FileFacts> named(String folder, List<Pins.Named> files) {
+    String prefix = folder.isEmpty() ? "" : folder + "/";
+    return files.stream()
+        .map(file -> new CandidateFacts.FileFacts(prefix + file.path(), file.size()))
+        .toList();
   }
 
   private List<Metrics.OnDataset> onDatasets(Scope scope, Provenance from) {
