@@ -144,7 +144,7 @@ public class Tokens {
   private List<String> warnings(Instant now) {
     if (!repository.hasAny()) {
       return List.of(
-          "No token is left: whoever reaches the server on this machine may do everything.");
+          "No token is left: a server that only this machine reaches lets everybody on it do everything.");
     }
     if (!repository.hasAdmin(now)) {
       return List.of(

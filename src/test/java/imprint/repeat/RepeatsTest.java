@@ -164,6 +164,42 @@ class RepeatsTest {
     assertTrue(isForgotten(key));
   }
 
+  @Test
+  void theMlflowWireTakesKeysToo() {
+    String create = "/api/2.0/mlflow/experiments/create";
+    String experiment = "{\"name\":\"" + name + "\"}";
+    String first = mlflow(create, key, experiment).then().statusCode(200).extract().asString();
+    Response again = mlflow(create, key, experiment);
+    again.then().statusCode(200).header("Idempotency-Replayed", "true");
+    assertEquals(first, again.asString());
+    mlflow(create, key, experiment.replace("}", "2}").replace("\"2", "2\""))
+        .then()
+        .statusCode(422)
+        .body("error_code", equalTo("INVALID_PARAMETER_VALUE"));
+    mlflow(create, key + "2", experiment)
+        .then()
+        .statusCode(400)
+        .body("error_code", equalTo("RESOURCE_ALREADY_EXISTS"));
+    String run = "{\"experiment_id\":\"" + again.path("experiment_id") + "\"}";
+    String started = mlflow("/api/2.0/mlflow/runs/create", key + "3", run).asString();
+    Response same = mlflow("/api/2.0/mlflow/runs/create", key + "3", run);
+    same.then().statusCode(200).header("Idempotency-Replayed", "true");
+    assertEquals(started, same.asString());
+    assertEquals(
+        200,
+        given()
+            .get("/api/2.0/mlflow/runs/get?run_id=" + same.path("run.info.run_id"))
+            .statusCode());
+  }
+
+  private static Response mlflow(String path, String key, String body) {
+    return given()
+        .contentType("application/json")
+        .header("Idempotency-Key", key)
+        .body(body)
+        .post(path);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "ä"})
   void aMalformedKeyIsRefused(String malformed) {
