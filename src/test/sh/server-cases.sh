@@ -217,4 +217,4 @@ verdict "an unreachable database is one line" \
   refused "Cannot use postgresql://127.0.0.1:1/x" "$imprint" serve --port 0 --data "$temp/other" \
   --database-url postgresql://u:p@127.0.0.1:1/x
 verdict "another machine's door stays shut" \
-  refused "has no authentication yet" "$imprint" serve --host 0.0.0.0 --port 0 --data "$temp/other"
+  refused "has no admin's token" "$imprint" serve --host 0.0.0.0 --port 0 --data "$temp/other"

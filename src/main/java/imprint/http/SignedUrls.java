@@ -2,7 +2,7 @@ package imprint.http;
 
 import imprint.failure.Failure;
 import imprint.failure.WrongSettingException;
-import imprint.storage.ServerKey;
+import imprint.secret.ServerKey;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
