@@ -1,5 +1,6 @@
 package imprint.launch;
 
+import imprint.secret.SecretFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,13 +11,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -124,13 +125,12 @@ final class DataFolder implements AutoCloseable {
    * readable by the owner only, before this returns.
    */
   String secret(String name) {
-    Path file = subfolder("secret").resolve(name);
+    SecretFile file = new SecretFile(subfolder("secret").resolve(name));
     try {
-      return Files.readString(file).strip();
-    } catch (NoSuchFileException e) {
-      return newSecret(file);
+      Optional<String> kept = file.read();
+      return kept.isPresent() ? kept.get().strip() : newSecret(file);
     } catch (IOException e) {
-      throw new Refusal("Cannot read " + file + " (" + reason(e) + ").");
+      throw new Refusal("Cannot read " + file.path() + " (" + reason(e) + ").");
     }
   }
 
@@ -138,25 +138,15 @@ final class DataFolder implements AutoCloseable {
     return Files.exists(root.resolve("secret").resolve(name));
   }
 
-  private static String newSecret(Path file) {
+  private static String newSecret(SecretFile file) {
     byte[] random = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(random);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.deleteIfExists(unfinished);
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWNER_ONLY_FILE)) {
-        channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
-        channel.force(true);
-      }
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      file.write(secret);
       return secret;
     } catch (IOException e) {
-      throw new Refusal("Cannot write " + file + " (" + reason(e) + ").");
+      throw new Refusal("Cannot write " + file.path() + " (" + reason(e) + ").");
     }
   }
 

@@ -1,25 +1,17 @@
 package imprint.storage;
 
 import imprint.failure.WrongSettingException;
+import imprint.secret.SecretFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -36,10 +28,6 @@ public class ServerKey {
   static final String SETTING = "imprint.server-key";
 
   private static final int BYTES = 32;
-  private static final FileAttribute<?> OWN_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<?> OWN_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final SecretKey key;
 
@@ -78,40 +66,18 @@ public class ServerKey {
   }
 
   private static byte[] kept(Path file) {
+    SecretFile secret = new SecretFile(file);
     try {
-      return decoded(Files.readString(file), "The file " + file);
-    } catch (NoSuchFileException absent) {
-      return made(file);
-    } catch (IOException failed) {
-      throw new UncheckedIOException("cannot read the server's key " + file, failed);
-    }
-  }
-
-  /** A new key, which is on the disk when this returns. */
-  private static byte[] made(Path file) {
-    byte[] random = new byte[BYTES];
-    new SecureRandom().nextBytes(random);
-    String text = Base64.getEncoder().encodeToString(random);
-    Path unfinished = file.resolveSibling("server-key.new");
-    try {
-      Files.createDirectories(file.resolveSibling(""), OWN_FOLDER);
-      Files.deleteIfExists(unfinished);
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWN_FILE)) {
-        ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+      Optional<String> text = secret.read();
+      if (text.isPresent()) {
+        return decoded(text.get(), "The file " + file);
       }
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      FolderStorage.sync(file.resolveSibling(""));
+      byte[] random = new byte[BYTES];
+      new SecureRandom().nextBytes(random);
+      secret.write(Base64.getEncoder().encodeToString(random));
       return random;
     } catch (IOException failed) {
-      throw new UncheckedIOException("cannot keep the server's key " + file, failed);
+      throw new UncheckedIOException("cannot read or keep the server's key " + file, failed);
     }
   }
 
