@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     description = "Verify what is kept.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    subcommands = CheckCommand.Storage.class)
+    subcommands = {CheckCommand.Storage.class, AttestationCommand.class})
 final class CheckCommand {
   CheckCommand() {}
 

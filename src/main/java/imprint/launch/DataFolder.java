@@ -123,7 +123,7 @@ final class DataFolder implements AutoCloseable {
   String secret(String name) {
     Path file = subfolder("secret").resolve(name);
     try {
-      return SecretFile.kept(file, SecretFile::random);
+      return new SecretFile(file).kept(SecretFile::random);
     } catch (IOException e) {
       throw new Refusal("Cannot keep " + file + " (" + reason(e) + ").");
     }

@@ -13,18 +13,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Files that hold a secret each: mode 0600, in a folder of mode 0700. */
-public final class SecretFile {
+/** A file of text that only its owner may read (0600), in a folder only its owner may enter. */
+public record SecretFile(Path path) {
   private static final int BYTES = 32;
   private static final FileAttribute<?> OWN_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<?> OWN_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-  private SecretFile() {}
 
   /** 256 random bits, as 43 characters of base64url. */
   public static String random() {
@@ -33,26 +32,30 @@ public final class SecretFile {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /**
-   * The text of a file, without the white space around it. A file that does not exist is made, and
-   * is on the disk when this returns.
-   *
-   * @param fresh what a new file is to hold, in ASCII
-   */
-  public static String kept(Path file, Supplier<String> fresh) throws IOException {
+  /** What it holds, without the white space around it; a file that does not exist is made. */
+  public String kept(Supplier<String> fresh) throws IOException {
+    Optional<String> known = read();
+    if (known.isPresent()) {
+      return known.get().strip();
+    }
+    String text = fresh.get();
+    write(text);
+    return text;
+  }
+
+  /** What it holds; empty when there is no such file. */
+  public Optional<String> read() throws IOException {
     try {
-      return Files.readString(file).strip();
+      return Optional.of(Files.readString(path));
     } catch (NoSuchFileException absent) {
-      String text = fresh.get();
-      write(file, text);
-      return text;
+      return Optional.empty();
     }
   }
 
-  /** Made beside its place and moved there whole, so that a kill leaves no half secret. */
-  private static void write(Path file, String text) throws IOException {
-    Path folder = file.resolveSibling("");
-    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+  /** Makes the file, or replaces it whole; it is on the disk when this returns. */
+  public void write(String text) throws IOException {
+    Path folder = path.resolveSibling("");
+    Path unfinished = path.resolveSibling(path.getFileName() + ".new");
     Files.createDirectories(folder, OWN_FOLDER);
     Files.deleteIfExists(unfinished);
     try (FileChannel channel =
@@ -60,13 +63,13 @@ public final class SecretFile {
             unfinished,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             OWN_FILE)) {
-      ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
       names.force(true);
     }

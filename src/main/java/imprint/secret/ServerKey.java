@@ -70,7 +70,7 @@ public class ServerKey {
 
   private static byte[] kept(Path file) {
     try {
-      return decoded(SecretFile.kept(file, SecretFile::random), "The file " + file);
+      return decoded(new SecretFile(file).kept(SecretFile::random), "The file " + file);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot keep the server's key " + file, failed);
     }
