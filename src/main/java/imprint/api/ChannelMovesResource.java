@@ -49,7 +49,7 @@ public class ChannelMovesResource {
       description =
           "To the version that a reference means now; null empties it. 403 with the reasons when its policy refuses;"
               + " 409 when it holds another version than expected.")
-  public ChannelView.Page move(@RestPath String model, @RestPath String channel, InputStream body) {
+  public ModelView.Channels move(@RestPath String model, @RestPath String channel, InputStream body) {
     PromotionRequests.WantedMove wanted = json.read(body, PromotionRequests.WantedMove.class);
     return moved(model, List.of(wanted(channel, wanted)), PromotionRequests.orEmpty(wanted.reason()));
   }
@@ -59,7 +59,7 @@ public class ChannelMovesResource {
   @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.WantedMoves.class)))
   @Needs(Permission.CHANNEL_MOVE)
   @Operation(summary = "Move several channels", description = "Together or not at all.")
-  public ChannelView.Page moveAll(@RestPath String model, InputStream body) {
+  public ModelView.Channels moveAll(@RestPath String model, InputStream body) {
     PromotionRequests.WantedMoves wanted = json.read(body, PromotionRequests.WantedMoves.class);
     if (wanted.moves() == null || wanted.moves().isEmpty() || wanted.moves().size() > Channel.MOST) {
       throw new Failure.Invalid("moves", "'moves' holds 1 to " + Channel.MOST + " moves.");
@@ -81,14 +81,14 @@ public class ChannelMovesResource {
       description =
           "To the version that it held before and that may still be held. Soaking is not asked for again. 409 when there"
               + " is none.")
-  public ChannelView.Page rollback(@RestPath String model, @RestPath String channel, InputStream body) {
+  public ModelView.Channels rollback(@RestPath String model, @RestPath String channel, InputStream body) {
     String reason =
         PromotionRequests.orEmpty(json.read(body, PromotionRequests.WantedRollback.class).reason());
-    return ChannelView.Page.of(moves.rollback(caller.scope(), model, channel, reason));
+    return ModelView.Channels.of(moves.rollback(caller.scope(), model, channel, reason));
   }
 
-  private ChannelView.Page moved(String model, List<ChannelMoves.Wanted> wanted, String reason) {
-    return ChannelView.Page.of(moves.move(caller.scope(), model, wanted, reason));
+  private ModelView.Channels moved(String model, List<ChannelMoves.Wanted> wanted, String reason) {
+    return ModelView.Channels.of(moves.move(caller.scope(), model, wanted, reason));
   }
 
   private static ChannelMoves.Wanted wanted(String channel, PromotionRequests.WantedMove move) {

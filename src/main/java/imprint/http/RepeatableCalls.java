@@ -48,6 +48,13 @@ public class RepeatableCalls {
   }
 
   /**
+   * An answer that is to be sent.
+   *
+   * @param body made JSON
+   */
+  public record Answered(int status, Object body) {}
+
+  /**
    * Answers a call with what {@code work} made, as JSON; once for each key, if the call names one.
    *
    * @param wanted the request as it was understood; with method and target it makes the request
@@ -56,20 +63,27 @@ public class RepeatableCalls {
    * @throws Failure.Invalid when the key is malformed or there are two
    */
   public Response create(HttpServerRequest request, Object wanted, int status, Supplier<?> work) {
+    return answer(request, wanted, () -> new Answered(status, work.get()));
+  }
+
+  /** The same for work that also knows the status of its answer. */
+  public Response answer(HttpServerRequest request, Object wanted, Supplier<Answered> work) {
     List<String> keys = request.headers().getAll(HEADER);
     if (keys.isEmpty()) {
-      return Response.status(status).entity(work.get()).build();
+      Answered answered = work.get();
+      return Response.status(answered.status()).entity(answered.body()).build();
     }
     Repeats.Outcome outcome =
         repeats.once(
             caller.scope(),
             key(keys),
             hash(request, wanted),
-            () ->
-                new Answer(
-                    status,
-                    MediaType.APPLICATION_JSON,
-                    new String(json(work.get()), StandardCharsets.UTF_8)));
+            () -> {
+              Answered answered = work.get();
+              return new Answer(
+                  answered.status(), MediaType.APPLICATION_JSON,
+                  new String(json(answered.body()), StandardCharsets.UTF_8));
+            });
     Response.ResponseBuilder answer =
         Response.status(outcome.answer().status())
             .type(outcome.answer().contentType())
