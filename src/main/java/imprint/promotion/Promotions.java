@@ -10,8 +10,11 @@ import imprint.registry.Versions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Promotes candidates, and versions that nobody has judged, through the policies that apply. */
@@ -127,5 +130,19 @@ public class Promotions {
                     id == null
                         ? repository.ofProject(scope.project(), words, before, most)
                         : repository.ofModel(id, words, before, most)));
+  }
+
+  /** The verdicts of promotions as they are kept, in JSON, by the promotions' ids. */
+  public Map<UUID, String> verdicts(Scope scope, Collection<UUID> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return QuarkusTransaction.joiningExisting()
+        .call(
+            () ->
+                repository
+                    .list("projectId = ?1 and id in ?2", scope.project(), ids)
+                    .stream()
+                    .collect(Collectors.toMap(row -> row.id, row -> row.verdict)));
   }
 }
