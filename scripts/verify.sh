@@ -10,8 +10,11 @@ trap 'rm -rf "$work"' EXIT
 # what was signed (the DSSE pre-authentication encoding of the statement), and the signature
 python3 - "$1" "$work" <<'PYTHON' || { echo "not verified: $1 holds no signed statement"; exit 1; }
 import base64, json, sys
-envelope = json.load(open(sys.argv[1], encoding="utf-8"))["dsseEnvelope"]
-payload, (signature,) = base64.b64decode(envelope["payload"]), envelope["signatures"]
+try:
+    envelope = json.load(open(sys.argv[1], encoding="utf-8"))["dsseEnvelope"]
+    payload, (signature,) = base64.b64decode(envelope["payload"]), envelope["signatures"]
+except (OSError, ValueError, KeyError, TypeError):
+    sys.exit(1)
 kind = b"application/vnd.in-toto+json"
 for name, content in (("statement", payload), ("signature", base64.b64decode(signature["sig"])),
                       ("signed", b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload))):

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "attestation",
     description = {
-      "Verify that the files of a folder are those that were signed. Prints each file that is",
-      "missing, added, changed or unreadable. Ends with 0 when all is as signed, else with 1."
+      "Verify that the files of a folder are those that were signed.",
+      "Prints each file that is missing, added, changed or unreadable.",
+      "Ends with 0 when all is as signed, else with 1."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
