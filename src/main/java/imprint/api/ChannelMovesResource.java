@@ -42,26 +42,32 @@ public class ChannelMovesResource {
 
   @PUT
   @Path("/channels/{channel}")
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.WantedMove.class)))
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = PromotionRequests.WantedMove.class)))
   @Needs(Permission.CHANNEL_MOVE)
   @Operation(
       summary = "Move a channel",
       description =
           "To the version that a reference means now; null empties it. 403 with the reasons when its policy refuses;"
               + " 409 when it holds another version than expected.")
-  public ModelView.Channels move(@RestPath String model, @RestPath String channel, InputStream body) {
+  public ModelView.Channels move(
+      @RestPath String model, @RestPath String channel, InputStream body) {
     PromotionRequests.WantedMove wanted = json.read(body, PromotionRequests.WantedMove.class);
-    return moved(model, List.of(wanted(channel, wanted)), PromotionRequests.orEmpty(wanted.reason()));
+    return moved(
+        model, List.of(wanted(channel, wanted)), PromotionRequests.orEmpty(wanted.reason()));
   }
 
   @POST
   @Path("/channel-moves")
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.WantedMoves.class)))
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = PromotionRequests.WantedMoves.class)))
   @Needs(Permission.CHANNEL_MOVE)
   @Operation(summary = "Move several channels", description = "Together or not at all.")
   public ModelView.Channels moveAll(@RestPath String model, InputStream body) {
     PromotionRequests.WantedMoves wanted = json.read(body, PromotionRequests.WantedMoves.class);
-    if (wanted.moves() == null || wanted.moves().isEmpty() || wanted.moves().size() > Channel.MOST) {
+    if (wanted.moves() == null
+        || wanted.moves().isEmpty()
+        || wanted.moves().size() > Channel.MOST) {
       throw new Failure.Invalid("moves", "'moves' holds 1 to " + Channel.MOST + " moves.");
     }
     return moved(
@@ -74,14 +80,16 @@ public class ChannelMovesResource {
 
   @POST
   @Path("/channels/{channel}/rollback")
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.WantedRollback.class)))
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = PromotionRequests.WantedRollback.class)))
   @Needs(Permission.CHANNEL_MOVE)
   @Operation(
       summary = "Roll a channel back",
       description =
           "To the version that it held before and that may still be held. Soaking is not asked for again. 409 when there"
               + " is none.")
-  public ModelView.Channels rollback(@RestPath String model, @RestPath String channel, InputStream body) {
+  public ModelView.Channels rollback(
+      @RestPath String model, @RestPath String channel, InputStream body) {
     String reason =
         PromotionRequests.orEmpty(json.read(body, PromotionRequests.WantedRollback.class).reason());
     return ModelView.Channels.of(moves.rollback(caller.scope(), model, channel, reason));

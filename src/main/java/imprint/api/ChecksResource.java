@@ -42,7 +42,8 @@ public class ChecksResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.Checks.class)))
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = PromotionRequests.Checks.class)))
   @Needs(Permission.CHECK_REPORT)
   @Operation(
       summary = "Report checks",
@@ -53,7 +54,8 @@ public class ChecksResource {
         checks.report(
             caller.scope(),
             candidate,
-            PromotionRequests.reported(reported.checks() == null ? List.of() : reported.checks()).stream()
+            PromotionRequests.reported(reported.checks() == null ? List.of() : reported.checks())
+                .stream()
                 .map(
                     one ->
                         new Check(

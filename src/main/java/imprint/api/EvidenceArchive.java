@@ -18,8 +18,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that tells why a version is what it is, in one ZIP: the attestation and the key it was made with, the manifest, the
- * verdict, the texts of the policies, approvals and waivers, where it came from, and a script that verifies the files.
+ * All that tells why a version is what it is, in one ZIP: the attestation and the key it was made
+ * with, the manifest, the verdict, the texts of the policies, approvals and waivers, where it came
+ * from, and a script that verifies the files.
  */
 @ApplicationScoped
 class EvidenceArchive {
@@ -39,7 +40,8 @@ class EvidenceArchive {
   }
 
   /** Writes the evidence of a version, which was promoted. */
-  void write(OutputStream out, ModelVersion version, Promotion promotion, @Nullable SignedBundle bundle)
+  void write(
+      OutputStream out, ModelVersion version, Promotion promotion, @Nullable SignedBundle bundle)
       throws IOException {
     try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
       long time = version.approvedTime() == null ? version.creationTime() : version.approvedTime();
@@ -48,9 +50,13 @@ class EvidenceArchive {
         entries.add(SignedBundle.FILE_NAME, bundle.json(), PLAIN);
         entries.add("key.pem", utf8(keys.get(bundle.keyId()).pem()), PLAIN);
       }
-      entries.add("promotion.json", json.writerWithDefaultPrettyPrinter().writeValueAsBytes(PromotionView.of(promotion)), PLAIN);
+      entries.add(
+          "promotion.json",
+          json.writerWithDefaultPrettyPrinter().writeValueAsBytes(PromotionView.of(promotion)),
+          PLAIN);
       for (Promotion.JudgedBy policy : promotion.policies()) {
-        String name = policy.scope().replace(':', '-') + "-" + policy.revision() + "." + policy.format();
+        String name =
+            policy.scope().replace(':', '-') + "-" + policy.revision() + "." + policy.format();
         entries.add("policies/" + name, utf8(policy.text()), PLAIN);
       }
       entries.add("provenance.json", utf8(version.provenance()), PLAIN);
@@ -91,7 +97,9 @@ class EvidenceArchive {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Entries that all carry the time of the version, so that the same evidence is the same bytes. */
+  /**
+   * Entries that all carry the time of the version, so that the same evidence is the same bytes.
+   */
   private record Entries(ZipArchiveOutputStream zip, long time) {
     void open(String name, int mode) throws IOException {
       ZipArchiveEntry entry = new ZipArchiveEntry(name);

@@ -66,7 +66,9 @@ public class EvidenceResource {
       throw new Failure.Missing(
           "Version " + version.semver() + " is " + version.state().word() + " and is not signed.");
     }
-    return Download.guarded(200, MediaType.APPLICATION_JSON, SignedBundle.FILE_NAME).entity(bundle.json()).build();
+    return Download.guarded(200, MediaType.APPLICATION_JSON, SignedBundle.FILE_NAME)
+        .entity(bundle.json())
+        .build();
   }
 
   @GET
@@ -94,19 +96,23 @@ public class EvidenceResource {
     Promotion promotion = promotion(version);
     SignedBundle bundle = bundle(version);
     StreamingOutput bytes = out -> archive.write(out, version, promotion, bundle);
-    return Download.guarded(200, ZIP, version.model() + "-" + version.semver() + "-evidence.zip").entity(bytes).build();
+    return Download.guarded(200, ZIP, version.model() + "-" + version.semver() + "-evidence.zip")
+        .entity(bytes)
+        .build();
   }
 
   private ModelVersion version(String model, String reference) {
     // What was revoked keeps its evidence.
     return references
         .find(caller.scope(), model, Reference.parse("version", reference))
-        .orElseGet(() -> references.resolve(caller.scope(), model, Reference.parse("version", reference)));
+        .orElseGet(
+            () -> references.resolve(caller.scope(), model, Reference.parse("version", reference)));
   }
 
   private Promotion promotion(ModelVersion version) {
     if (version.promotion() == null) {
-      throw new Failure.Missing("Version " + version.semver() + " came without a promotion: nobody has judged it.");
+      throw new Failure.Missing(
+          "Version " + version.semver() + " came without a promotion: nobody has judged it.");
     }
     return promotions.get(caller.scope(), version.promotion());
   }

@@ -87,7 +87,8 @@ public class PoliciesResource {
   @Consumes(MediaType.WILDCARD)
   @Needs(Permission.POLICY_WRITE)
   @Operation(summary = "Set the project's policy", description = PUT_HELP)
-  public PolicyView put(InputStream body, @Context HttpHeaders headers, @RestQuery @Nullable String reason) {
+  public PolicyView put(
+      InputStream body, @Context HttpHeaders headers, @RestQuery @Nullable String reason) {
     return write(PolicyScope.PROJECT, body, headers, reason);
   }
 
@@ -97,7 +98,10 @@ public class PoliciesResource {
   @Needs(Permission.POLICY_WRITE)
   @Operation(summary = "Set a model's policy", description = PUT_HELP)
   public PolicyView put(
-      @RestPath String model, InputStream body, @Context HttpHeaders headers, @RestQuery @Nullable String reason) {
+      @RestPath String model,
+      InputStream body,
+      @Context HttpHeaders headers,
+      @RestQuery @Nullable String reason) {
     return write(new PolicyScope(model, null), body, headers, reason);
   }
 
@@ -118,7 +122,9 @@ public class PoliciesResource {
   @GET
   @Path(OF_PROJECT + HISTORY)
   @Needs(Permission.REGISTRY_READ)
-  @Operation(summary = "List revisions of the project's policy", description = "The newest 200, the newest first.")
+  @Operation(
+      summary = "List revisions of the project's policy",
+      description = "The newest 200, the newest first.")
   public PolicyView.History history() {
     return all(PolicyScope.PROJECT);
   }
@@ -126,7 +132,9 @@ public class PoliciesResource {
   @GET
   @Path(OF_MODEL + HISTORY)
   @Needs(Permission.REGISTRY_READ)
-  @Operation(summary = "List revisions of a model's policy", description = "The newest 200, the newest first.")
+  @Operation(
+      summary = "List revisions of a model's policy",
+      description = "The newest 200, the newest first.")
   public PolicyView.History history(@RestPath String model) {
     return all(new PolicyScope(model, null));
   }
@@ -134,7 +142,9 @@ public class PoliciesResource {
   @GET
   @Path(OF_CHANNEL + HISTORY)
   @Needs(Permission.REGISTRY_READ)
-  @Operation(summary = "List revisions of a channel's policy", description = "The newest 200, the newest first.")
+  @Operation(
+      summary = "List revisions of a channel's policy",
+      description = "The newest 200, the newest first.")
   public PolicyView.History history(@RestPath String model, @RestPath String channel) {
     return all(new PolicyScope(model, channel));
   }
@@ -145,7 +155,9 @@ public class PoliciesResource {
   @POST
   @Path("/policies/evaluate")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.WantedEvaluation.class)))
+  @RequestBody(
+      content =
+          @Content(schema = @Schema(implementation = PromotionRequests.WantedEvaluation.class)))
   @Needs(Permission.REGISTRY_READ)
   @Operation(
       summary = "Try a policy",
@@ -154,26 +166,34 @@ public class PoliciesResource {
               + " channels of a model hold (what would this change break). Nothing is kept. Without a text the model's"
               + " own policy is tried.")
   public Evaluated evaluate(InputStream body) {
-    PromotionRequests.WantedEvaluation wanted = json.read(body, PromotionRequests.WantedEvaluation.class);
+    PromotionRequests.WantedEvaluation wanted =
+        json.read(body, PromotionRequests.WantedEvaluation.class);
     String model = wanted.model();
     String text = wanted.policy();
     PolicyFormat format = "json".equals(wanted.format()) ? PolicyFormat.JSON : PolicyFormat.YAML;
     if (text == null) {
       PolicyText now =
           policies
-              .get(caller.scope(), model == null ? PolicyScope.PROJECT : new PolicyScope(model, null))
-              .orElseThrow(() -> new Failure.Invalid("policy", "'policy' is missing, and there is none to try."));
+              .get(
+                  caller.scope(),
+                  model == null ? PolicyScope.PROJECT : new PolicyScope(model, null))
+              .orElseThrow(
+                  () ->
+                      new Failure.Invalid(
+                          "policy", "'policy' is missing, and there is none to try."));
       text = now.text();
       format = now.format();
     }
     if (wanted.candidate() != null) {
       return new Evaluated(
           List.of(
-              evaluations.ofCandidate(caller.scope(), text, format, wanted.candidate(), wanted.path(), model)));
+              evaluations.ofCandidate(
+                  caller.scope(), text, format, wanted.candidate(), wanted.path(), model)));
     }
     if (wanted.experiment() != null) {
       return new Evaluated(
-          evaluations.ofExperiment(caller.scope(), text, format, wanted.experiment(), wanted.path(), model));
+          evaluations.ofExperiment(
+              caller.scope(), text, format, wanted.experiment(), wanted.path(), model));
     }
     if (wanted.channels() == null || !wanted.channels() || model == null) {
       throw new Failure.Invalid(
@@ -186,10 +206,12 @@ public class PoliciesResource {
     return PolicyView.of(
         policies
             .get(caller.scope(), of)
-            .orElseThrow(() -> new Failure.Missing("There is no policy of the " + of.word() + ".")));
+            .orElseThrow(
+                () -> new Failure.Missing("There is no policy of the " + of.word() + ".")));
   }
 
-  private PolicyView write(PolicyScope of, InputStream body, HttpHeaders headers, @Nullable String reason) {
+  private PolicyView write(
+      PolicyScope of, InputStream body, HttpHeaders headers, @Nullable String reason) {
     MediaType type = headers.getMediaType();
     boolean isJson = type != null && type.getSubtype().equalsIgnoreCase("json");
     return PolicyView.of(
@@ -202,6 +224,7 @@ public class PoliciesResource {
   }
 
   private PolicyView.History all(PolicyScope of) {
-    return new PolicyView.History(policies.history(caller.scope(), of).stream().map(PolicyView::of).toList());
+    return new PolicyView.History(
+        policies.history(caller.scope(), of).stream().map(PolicyView::of).toList());
   }
 }

@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record PolicyView(
     int revision,
     @Schema(description = "yaml or json.") String format,
-    @Schema(description = "As it was given; empty when this revision ended the policy.") String text,
+    @Schema(description = "As it was given; empty when this revision ended the policy.")
+        String text,
     String digest,
     String author,
     String reason,

@@ -45,14 +45,34 @@ record PromotionView(
   @Schema(description = "Promotions, the newest first.")
   record Page(
       List<PromotionView> promotions,
-      @Schema(description = "Continues the list as before=; absent at its end.") @Nullable Instant next) {}
+      @Schema(description = "Continues the list as before=; absent at its end.")
+          @Nullable Instant next) {}
 
   static PromotionView of(PromotionAnswer answer) {
     Promotion promotion = answer.promotion();
     if (promotion == null) {
       return new PromotionView(
-          null, "dry-run", null, null, answer.semver(), answer.bump(), null, null, null, answer.verdict(), List.of(),
-          List.of(), List.of(), List.of(), null, null, null, null, null, answer.nearest(), Map.of());
+          null,
+          "dry-run",
+          null,
+          null,
+          answer.semver(),
+          answer.bump(),
+          null,
+          null,
+          null,
+          answer.verdict(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          answer.nearest(),
+          Map.of());
     }
     return of(promotion, answer.semver(), answer.bump(), answer.nearest());
   }
@@ -81,7 +101,10 @@ record PromotionView(
         promotion.approvals(),
         promotion.waivers(),
         promotion.policies().stream()
-            .map(text -> new JudgedBy(text.scope(), text.revision(), "sha256:" + text.digest(), text.text()))
+            .map(
+                text ->
+                    new JudgedBy(
+                        text.scope(), text.revision(), "sha256:" + text.digest(), text.text()))
             .toList(),
         promotion.request(),
         promotion.requestedBy(),
@@ -96,6 +119,10 @@ record PromotionView(
     String self = "/api/v1/projects/default/promotions/" + promotion.id();
     return promotion.number() == null
         ? Map.of("self", self)
-        : Map.of("self", self, "version", ModelPaths.model(promotion.model()) + "/versions/" + promotion.number());
+        : Map.of(
+            "self",
+            self,
+            "version",
+            ModelPaths.model(promotion.model()) + "/versions/" + promotion.number());
   }
 }

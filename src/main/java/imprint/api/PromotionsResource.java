@@ -54,7 +54,11 @@ public class PromotionsResource {
   private final RepeatableCalls repeatable;
 
   PromotionsResource(
-      Promotions promotions, Decisions decisions, Caller caller, JsonBody json, RepeatableCalls repeatable) {
+      Promotions promotions,
+      Decisions decisions,
+      Caller caller,
+      JsonBody json,
+      RepeatableCalls repeatable) {
     this.promotions = promotions;
     this.decisions = decisions;
     this.caller = caller;
@@ -64,7 +68,9 @@ public class PromotionsResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.WantedPromotion.class)))
+  @RequestBody(
+      content =
+          @Content(schema = @Schema(implementation = PromotionRequests.WantedPromotion.class)))
   @Needs(Permission.PROMOTE)
   @Operation(
       summary = "Promote a candidate",
@@ -74,7 +80,9 @@ public class PromotionsResource {
               + " refused, and kept as a record. 200: a dry run, nothing changed. 404: no such model, candidate or"
               + " channel, or no files. 409: the semantic version exists, or the channel holds another version than"
               + " expected. An Idempotency-Key makes repeating safe.")
-  @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = PromotionView.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = PromotionView.class)))
   public Response promote(InputStream body, @Context HttpServerRequest request) {
     PromotionRequest wanted = json.read(body, PromotionRequests.WantedPromotion.class).toDomain();
     for (int attempt = 1; ; attempt++) {
@@ -140,7 +148,8 @@ public class PromotionsResource {
           .map(word -> Promotion.State.valueOf(word.toUpperCase(Locale.ROOT)))
           .toList();
     } catch (IllegalArgumentException unknown) {
-      throw new Failure.Invalid("state", "'state' is any of pending, approved, refused, rejected, expired.");
+      throw new Failure.Invalid(
+          "state", "'state' is any of pending, approved, refused, rejected, expired.");
     }
   }
 
@@ -149,7 +158,8 @@ public class PromotionsResource {
   @Needs(Permission.REGISTRY_READ)
   @Operation(
       summary = "Read a promotion",
-      description = "With its verdict, the texts that judged, approvals and waivers; also of a refused one.")
+      description =
+          "With its verdict, the texts that judged, approvals and waivers; also of a refused one.")
   public PromotionView get(@RestPath String id) {
     return PromotionView.of(promotions.get(caller.scope(), id(id)));
   }
@@ -157,7 +167,8 @@ public class PromotionsResource {
   @POST
   @Path("/{id}/approvals")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.Decision.class)))
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = PromotionRequests.Decision.class)))
   @Needs(Permission.APPROVE)
   @Operation(
       summary = "Approve or reject a promotion",
@@ -179,7 +190,8 @@ public class PromotionsResource {
   @POST
   @Path("/{id}/waivers")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RequestBody(content = @Content(schema = @Schema(implementation = PromotionRequests.WantedWaiver.class)))
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = PromotionRequests.WantedWaiver.class)))
   @Needs(Permission.WAIVE)
   @Operation(
       summary = "Waive a rule",

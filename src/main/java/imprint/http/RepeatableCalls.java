@@ -81,7 +81,8 @@ public class RepeatableCalls {
             () -> {
               Answered answered = work.get();
               return new Answer(
-                  answered.status(), MediaType.APPLICATION_JSON,
+                  answered.status(),
+                  MediaType.APPLICATION_JSON,
                   new String(json(answered.body()), StandardCharsets.UTF_8));
             });
     Response.ResponseBuilder answer =

@@ -63,7 +63,8 @@ public class ChannelMoves {
     Set<String> names = new HashSet<>();
     for (Wanted one : wanted) {
       if (!names.add(one.channel())) {
-        throw new Failure.Invalid("channel", "The channel '" + Failure.echo(one.channel()) + "' is named twice.");
+        throw new Failure.Invalid(
+            "channel", "The channel '" + Failure.echo(one.channel()) + "' is named twice.");
       }
     }
     return versions.locked(
@@ -76,13 +77,16 @@ public class ChannelMoves {
                 now -> wanted.stream().map(one -> decide(scope, locked, one, reason)).toList()));
   }
 
-  /** Lets a channel hold the version of a number, as MLflow's stages and aliases of that name do. */
+  /**
+   * Lets a channel hold the version of a number, as MLflow's stages and aliases of that name do.
+   */
   public ModelVersion move(Scope scope, String model, String channel, int number, String reason) {
     var _ =
         move(
             scope,
             model,
-            List.of(new Wanted(channel, Reference.parse("version", Integer.toString(number)), null)),
+            List.of(
+                new Wanted(channel, Reference.parse("version", Integer.toString(number)), null)),
             reason);
     return versions.get(scope, model, number);
   }
@@ -92,7 +96,9 @@ public class ChannelMoves {
     var _ = move(scope, model, List.of(new Wanted(channel, null, null)), reason);
   }
 
-  /** Goes back to what a channel held before: exempt from soaking, not from what was revoked since. */
+  /**
+   * Goes back to what a channel held before: exempt from soaking, not from what was revoked since.
+   */
   public List<Channel> rollback(Scope scope, String model, String name, String reason) {
     if (reason.isBlank()) {
       throw new Failure.Invalid("reason", "'reason' is missing: a rollback says why.");
@@ -103,18 +109,22 @@ public class ChannelMoves {
         model,
         locked -> {
           Channel channel = channels.get(scope, model, name);
-          ModelVersion before = versions.load(List.of(channels.before(channel, locked.id()))).getFirst();
+          ModelVersion before =
+              versions.load(List.of(channels.before(channel, locked.id()))).getFirst();
           Verdict verdict = permitted(scope, locked, before, channel.name(), true);
           return channels.move(
               scope,
               model,
               now ->
-                  List.of(new ChannelMove(channel.name(), before.id(), reason, true, records.write(verdict))));
+                  List.of(
+                      new ChannelMove(
+                          channel.name(), before.id(), reason, true, records.write(verdict))));
         });
   }
 
   /** Fails unless a channel exists and holds what is expected. */
-  void requireExpected(Scope scope, String model, @Nullable String name, @Nullable Integer expected) {
+  void requireExpected(
+      Scope scope, String model, @Nullable String name, @Nullable Integer expected) {
     if (name == null) {
       return;
     }
@@ -131,13 +141,24 @@ public class ChannelMoves {
     }
   }
 
-  /** Lets a channel hold a version that a promotion has just approved; the channel's policy was part of the verdict. */
-  void hold(Scope scope, LockedModel model, String channel, ModelVersion version, String reason, Verdict verdict) {
+  /**
+   * Lets a channel hold a version that a promotion has just approved; the channel's policy was part
+   * of the verdict.
+   */
+  void hold(
+      Scope scope,
+      LockedModel model,
+      String channel,
+      ModelVersion version,
+      String reason,
+      Verdict verdict) {
     var _ =
         channels.move(
             scope,
             model.name(),
-            now -> List.of(new ChannelMove(channel, version.id(), reason, false, records.write(verdict))));
+            now ->
+                List.of(
+                    new ChannelMove(channel, version.id(), reason, false, records.write(verdict))));
   }
 
   private ChannelMove decide(Scope scope, LockedModel model, Wanted wanted, String reason) {
@@ -155,7 +176,9 @@ public class ChannelMoves {
       Scope scope, LockedModel model, ModelVersion version, String channel, boolean rollback) {
     if (version.state() == VersionState.PENDING) {
       throw new Failure.Forbidden(
-          "Version " + version.semver() + " waits for approvals and cannot be held by a channel yet.");
+          "Version "
+              + version.semver()
+              + " waits for approvals and cannot be held by a channel yet.");
     }
     Verdict verdict = judging.ofMove(scope, model, version, channel, rollback);
     String failing =
@@ -164,7 +187,8 @@ public class ChannelMoves {
             .map(rule -> rule.id() + ": " + rule.message())
             .collect(Collectors.joining("; "));
     if (!failing.isEmpty()) {
-      throw new Failure.Forbidden("The policy of channel '" + channel + "' refuses the move: " + failing);
+      throw new Failure.Forbidden(
+          "The policy of channel '" + channel + "' refuses the move: " + failing);
     }
     return verdict;
   }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param reported null for one that is only about to be
  */
 public record Check(
-    String name, String status, String url, String issuer, String actor, @Nullable Instant reported) {
+    String name,
+    String status,
+    String url,
+    String issuer,
+    String actor,
+    @Nullable Instant reported) {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_STATUS = 50;
   private static final int LONGEST_URL = 2048;

@@ -71,14 +71,16 @@ public class Decisions {
   }
 
   /**
-   * Approves or rejects a promotion that waits. The last approval that was missing completes it; one rejection ends it.
+   * Approves or rejects a promotion that waits. The last approval that was missing completes it;
+   * one rejection ends it.
    *
    * @param role of the caller; policies say which roles count
    * @throws Failure.Invalid without a comment
    * @throws Failure.Forbidden when the policies ask for another than its author or its requester
    * @throws Failure.Refused when it does not wait, or the caller has decided already
    */
-  public PromotionAnswer decide(Scope scope, String role, UUID id, boolean approve, String comment) {
+  public PromotionAnswer decide(
+      Scope scope, String role, UUID id, boolean approve, String comment) {
     requireSaid("comment", comment);
     return onLocked(
         scope,
@@ -100,12 +102,22 @@ public class Decisions {
             versions.judged(scope, version.id(), VersionState.REJECTED, comment, row.id);
             repository.persistAndFlush(row);
             return new PromotionAnswer(
-                records.of(scope, row), versions.get(scope, model.name(), version.number()), verdict,
-                version.semver().text(), version.bumpReason(), List.of());
+                records.of(scope, row),
+                versions.get(scope, model.name(), version.number()),
+                verdict,
+                version.semver().text(),
+                version.bumpReason(),
+                List.of());
           }
           Subject subject = waiting(version, provenance);
           return settlement.settle(
-              scope, model, promotion.request(), subject, again(scope, model, promotion, subject), row, given);
+              scope,
+              model,
+              promotion.request(),
+              subject,
+              again(scope, model, promotion, subject),
+              row,
+              given);
         });
   }
 
@@ -119,10 +131,15 @@ public class Decisions {
     requireSaid("reason", reason);
     Promotion before =
         QuarkusTransaction.joiningExisting()
-            .call(() -> records.of(scope, repository.find(scope.project(), id).orElseThrow(() -> Promotions.missing(id))));
+            .call(
+                () ->
+                    records.of(
+                        scope,
+                        repository
+                            .find(scope.project(), id)
+                            .orElseThrow(() -> Promotions.missing(id))));
     // A refused candidate has no version yet: its files are looked at as they are today.
-    Subject refused =
-        before.number() == null ? subjects.of(scope, before.request()) : null;
+    Subject refused = before.number() == null ? subjects.of(scope, before.request()) : null;
     return onLocked(
         scope,
         id,
@@ -147,7 +164,13 @@ public class Decisions {
           }
           row.decidedAt = null;
           return settlement.settle(
-              scope, model, promotion.request(), subject, again(scope, model, waived, subject), row, waived.approvals());
+              scope,
+              model,
+              promotion.request(),
+              subject,
+              again(scope, model, waived, subject),
+              row,
+              waived.approvals());
         });
   }
 
@@ -156,7 +179,10 @@ public class Decisions {
     Map<String, Waivers.Waiver> byRule = new HashMap<>();
     promotion
         .waivers()
-        .forEach(given -> byRule.put(given.rule(), new Waivers.Waiver(given.actor(), given.role(), given.reason())));
+        .forEach(
+            given ->
+                byRule.put(
+                    given.rule(), new Waivers.Waiver(given.actor(), given.role(), given.reason())));
     List<Policies.Applying> texts =
         promotion.policies().stream()
             .map(
@@ -200,7 +226,12 @@ public class Decisions {
   }
 
   private void keep(
-      Scope scope, String role, PromotionEntity row, boolean approve, String comment, Promotion promotion) {
+      Scope scope,
+      String role,
+      PromotionEntity row,
+      boolean approve,
+      String comment,
+      Promotion promotion) {
     if (promotion.approvals().stream().anyMatch(given -> given.actor().equals(scope.actor()))) {
       throw new Failure.Refused("'" + scope.actor() + "' has decided on this promotion already.");
     }
@@ -219,7 +250,11 @@ public class Decisions {
     var demanded = promotion.verdict().approvals();
     if (!demanded.roles().contains(role)) {
       throw new Failure.Forbidden(
-          "The policies ask for approvals of " + String.join(", ", demanded.roles()) + "; the caller's role is " + role + ".");
+          "The policies ask for approvals of "
+              + String.join(", ", demanded.roles())
+              + "; the caller's role is "
+              + role
+              + ".");
     }
     boolean author =
         scope.actor().equals(provenance.user()) || scope.actor().equals(promotion.requestedBy());
@@ -230,18 +265,26 @@ public class Decisions {
   }
 
   private static void requireWaivable(String role, Promotion promotion, String rule) {
-    if (promotion.state() != Promotion.State.REFUSED && promotion.state() != Promotion.State.PENDING) {
-      throw new Failure.Refused("The promotion is " + promotion.state().word() + "; nothing is left to waive.");
+    if (promotion.state() != Promotion.State.REFUSED
+        && promotion.state() != Promotion.State.PENDING) {
+      throw new Failure.Refused(
+          "The promotion is " + promotion.state().word() + "; nothing is left to waive.");
     }
     Verdict.RuleVerdict found =
         promotion.verdict().rules().stream()
             .filter(one -> one.id().equals(rule))
             .findFirst()
             .orElseThrow(
-                () -> new Failure.Invalid("rule", "The verdict has no rule '" + Failure.echo(rule) + "'."));
+                () ->
+                    new Failure.Invalid(
+                        "rule", "The verdict has no rule '" + Failure.echo(rule) + "'."));
     if (!found.waivableBy().contains(role)) {
       throw new Failure.Forbidden(
-          "The rule may be waived by " + String.join(", ", found.waivableBy()) + "; the caller's role is " + role + ".");
+          "The rule may be waived by "
+              + String.join(", ", found.waivableBy())
+              + "; the caller's role is "
+              + role
+              + ".");
     }
     if (promotion.waivers().stream().anyMatch(given -> given.rule().equals(rule))) {
       throw new Failure.Refused("The rule is waived already.");
@@ -266,7 +309,11 @@ public class Decisions {
         QuarkusTransaction.joiningExisting()
             .call(
                 () -> {
-                  long model = repository.find(scope.project(), id).orElseThrow(() -> Promotions.missing(id)).modelId;
+                  long model =
+                      repository
+                          .find(scope.project(), id)
+                          .orElseThrow(() -> Promotions.missing(id))
+                          .modelId;
                   return names.of(List.of(model)).getOrDefault(model, "");
                 });
     return versions.locked(
@@ -301,7 +348,8 @@ public class Decisions {
   void expire() {
     try {
       List<PromotionEntity> overdue =
-          QuarkusTransaction.joiningExisting().call(() -> repository.overdue(clock.instant(), MOST_OVERDUE));
+          QuarkusTransaction.joiningExisting()
+              .call(() -> repository.overdue(clock.instant(), MOST_OVERDUE));
       for (PromotionEntity due : overdue) {
         expire(new Scope(due.projectId, "imprint"), due.id);
       }
@@ -321,7 +369,12 @@ public class Decisions {
                 row.state = Promotion.State.EXPIRED.word();
                 row.decidedAt = now();
                 ModelVersion version = version(scope, model, promotion);
-                versions.judged(scope, version.id(), VersionState.REJECTED, "its approvals did not come in time", row.id);
+                versions.judged(
+                    scope,
+                    version.id(),
+                    VersionState.REJECTED,
+                    "its approvals did not come in time",
+                    row.id);
                 repository.persistAndFlush(row);
               }
               return new PromotionAnswer(promotion, null, promotion.verdict(), "", "", List.of());

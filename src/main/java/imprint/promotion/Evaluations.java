@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Tries a policy without promoting: on a candidate, on an experiment, on what the channels of a model hold. */
+/**
+ * Tries a policy without promoting: on a candidate, on an experiment, on what the channels of a
+ * model hold.
+ */
 @ApplicationScoped
 public class Evaluations {
   /** Candidates of an experiment that are looked at, the newest first. */
@@ -88,17 +91,33 @@ public class Evaluations {
    * @param model whose channels {@code better_than} means; null for none
    */
   public Evaluation ofCandidate(
-      Scope scope, String text, PolicyFormat format, String runId, @Nullable String path, @Nullable String model) {
+      Scope scope,
+      String text,
+      PolicyFormat format,
+      String runId,
+      @Nullable String path,
+      @Nullable String model) {
     List<AppliedPolicy> policy = parsed(text, format);
     Subject subject = subjects.ofCandidate(scope, runId, path);
-    CandidateFacts candidate = facts.ofSource(scope, subject.source(), subject.provenance(), List.of());
+    CandidateFacts candidate =
+        facts.ofSource(scope, subject.source(), subject.provenance(), List.of());
     return new Evaluation(
-        runId, candidate.name(), null, null, judged(scope, policy, candidate, OptionalInt.empty(), model), null);
+        runId,
+        candidate.name(),
+        null,
+        null,
+        judged(scope, policy, candidate, OptionalInt.empty(), model),
+        null);
   }
 
   /** What of an experiment would pass today: its newest candidates, at most 200. */
   public List<Evaluation> ofExperiment(
-      Scope scope, String text, PolicyFormat format, String experiment, @Nullable String path, @Nullable String model) {
+      Scope scope,
+      String text,
+      PolicyFormat format,
+      String experiment,
+      @Nullable String path,
+      @Nullable String model) {
     List<AppliedPolicy> policy = parsed(text, format);
     List<Candidate> newest = new ArrayList<>();
     searches
@@ -115,13 +134,23 @@ public class Evaluations {
   }
 
   private Evaluation tried(
-      Scope scope, List<AppliedPolicy> policy, Candidate candidate, @Nullable String path, @Nullable String model) {
+      Scope scope,
+      List<AppliedPolicy> policy,
+      Candidate candidate,
+      @Nullable String path,
+      @Nullable String model) {
     String runId = candidate.runId().value();
     try {
       Subject subject = subjects.ofCandidate(scope, runId, path);
-      CandidateFacts known = facts.ofSource(scope, subject.source(), subject.provenance(), List.of());
+      CandidateFacts known =
+          facts.ofSource(scope, subject.source(), subject.provenance(), List.of());
       return new Evaluation(
-          runId, candidate.name(), null, null, judged(scope, policy, known, OptionalInt.empty(), model), null);
+          runId,
+          candidate.name(),
+          null,
+          null,
+          judged(scope, policy, known, OptionalInt.empty(), model),
+          null);
     } catch (Failure.Missing | Failure.Refused | Failure.Invalid withoutFiles) {
       return new Evaluation(runId, candidate.name(), null, null, null, withoutFiles.text());
     }
@@ -133,7 +162,12 @@ public class Evaluations {
     List<Channel> all = channels.list(scope, model);
     List<ModelVersion> held =
         versions.load(
-            all.stream().map(Channel::held).filter(Objects::nonNull).map(Channel.Held::versionId).distinct().toList());
+            all.stream()
+                .map(Channel::held)
+                .filter(Objects::nonNull)
+                .map(Channel.Held::versionId)
+                .distinct()
+                .toList());
     List<Evaluation> evaluations = new ArrayList<>();
     for (Channel channel : all) {
       for (ModelVersion version : held) {

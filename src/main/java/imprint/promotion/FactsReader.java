@@ -68,7 +68,8 @@ class FactsReader {
   }
 
   /** The facts of a candidate's files that are to become a version. */
-  CandidateFacts ofSource(Scope scope, VersionSource source, Provenance provenance, List<Check> reported) {
+  CandidateFacts ofSource(
+      Scope scope, VersionSource source, Provenance provenance, List<Check> reported) {
     ArtifactPath files = source.files();
     return facts(
         scope,
@@ -142,17 +143,27 @@ class FactsReader {
         .map(
             point ->
                 new Metrics.OnDataset(
-                    point.point().key(), point.datasetName(), point.datasetDigest(), point.point().value()))
+                    point.point().key(),
+                    point.datasetName(),
+                    point.datasetDigest(),
+                    point.point().value()))
         .toList();
   }
 
-  /** What the client logged as inputs, and the dataset's run, which is approved when a version of it is. */
+  /**
+   * What the client logged as inputs, and the dataset's run, which is approved when a version of it
+   * is.
+   */
   private List<CandidateFacts.DatasetFacts> datasets(Scope scope, Provenance from) {
     List<CandidateFacts.DatasetFacts> all = new ArrayList<>();
     for (Provenance.OfDataset dataset : from.datasets()) {
       all.add(
           new CandidateFacts.DatasetFacts(
-              dataset.name(), dataset.digest(), text(dataset.context()), Optional.empty(), Optional.empty()));
+              dataset.name(),
+              dataset.digest(),
+              text(dataset.context()),
+              Optional.empty(),
+              Optional.empty()));
     }
     if (from.datasetRun() != null) {
       boolean approved = versions.hasApproved(scope, from.datasetRun());
@@ -168,7 +179,8 @@ class FactsReader {
     return all;
   }
 
-  private List<CandidateFacts.CheckFacts> checkFacts(Scope scope, String runId, List<Check> reported) {
+  private List<CandidateFacts.CheckFacts> checkFacts(
+      Scope scope, String runId, List<Check> reported) {
     Map<String, CandidateFacts.CheckFacts> newest = new LinkedHashMap<>();
     List<Check> all = new ArrayList<>(runId.isEmpty() ? List.of() : checks.newest(scope, runId));
     all.addAll(reported);
@@ -184,7 +196,12 @@ class FactsReader {
   Map<String, ChannelFacts> channels(Scope scope, String model) {
     List<Channel> all = channels.list(scope, model);
     List<Long> rows =
-        all.stream().map(Channel::held).filter(java.util.Objects::nonNull).map(Channel.Held::versionId).distinct().toList();
+        all.stream()
+            .map(Channel::held)
+            .filter(java.util.Objects::nonNull)
+            .map(Channel.Held::versionId)
+            .distinct()
+            .toList();
     Map<Long, ModelVersion> held = new LinkedHashMap<>();
     versions.load(rows).forEach(version -> held.put(version.id(), version));
     Map<String, ChannelFacts> facts = new LinkedHashMap<>();
@@ -195,7 +212,9 @@ class FactsReader {
           channel.name(),
           new ChannelFacts(
               channel.name(),
-              now == null || version == null ? Optional.empty() : Optional.of(held(version, now.since()))));
+              now == null || version == null
+                  ? Optional.empty()
+                  : Optional.of(held(version, now.since()))));
     }
     return facts;
   }
@@ -219,7 +238,8 @@ class FactsReader {
         switch (wanted) {
           case WantedSemver.Derived ignored -> Optional.empty();
           case WantedSemver.Raised raised -> Optional.of(level(raised.bump()));
-          case WantedSemver.Given given -> Optional.of(level(given.version().bumpFrom(chosen.base())));
+          case WantedSemver.Given given ->
+              Optional.of(level(given.version().bumpFrom(chosen.base())));
         };
     return Optional.of(new Facts.Bump(derived, asked, chosen.contract().reasons()));
   }

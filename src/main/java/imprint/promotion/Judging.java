@@ -26,7 +26,8 @@ class Judging {
   private final Judge judge;
   private final InstantSource clock;
 
-  Judging(Policies policies, FactsReader facts, VersionEntry entry, Judge judge, InstantSource clock) {
+  Judging(
+      Policies policies, FactsReader facts, VersionEntry entry, Judge judge, InstantSource clock) {
     this.policies = policies;
     this.facts = facts;
     this.entry = entry;
@@ -35,8 +36,15 @@ class Judging {
   }
 
   /** Judges a subject under the lock of its model. */
-  Judgement of(Scope scope, LockedModel model, PromotionRequest request, Subject subject, Waivers waivers) {
-    return of(scope, model, request, subject, waivers, policies.applying(scope, model.id(), channels(request.channel())));
+  Judgement of(
+      Scope scope, LockedModel model, PromotionRequest request, Subject subject, Waivers waivers) {
+    return of(
+        scope,
+        model,
+        request,
+        subject,
+        waivers,
+        policies.applying(scope, model.id(), channels(request.channel())));
   }
 
   /** The same by texts that were found before. */
@@ -48,14 +56,16 @@ class Judging {
       Waivers waivers,
       List<Policies.Applying> texts) {
     ModelVersion version = subject.version();
-    WantedSemver wanted = version == null ? request.wanted() : new WantedSemver.Given(version.semver());
+    WantedSemver wanted =
+        version == null ? request.wanted() : new WantedSemver.Given(version.semver());
     ChosenSemver semver =
         version == null
             ? entry.choose(model, wanted, subject.source().signature())
             : entry.compare(version);
     CandidateFacts candidate =
         version == null
-            ? facts.ofSource(scope, subject.source(), subject.provenance(), request.reported(scope.actor()))
+            ? facts.ofSource(
+                scope, subject.source(), subject.provenance(), request.reported(scope.actor()))
             : facts.ofVersion(scope, version);
     Facts all =
         new Facts(
@@ -68,8 +78,12 @@ class Judging {
     return new Judgement(judge.judge(policies.parsed(texts), all, waivers), semver, texts);
   }
 
-  /** Judges a version that is to be held by a channel. Approvals are for promotions: a move asks for none. */
-  Verdict ofMove(Scope scope, LockedModel model, ModelVersion version, String channel, boolean rollback) {
+  /**
+   * Judges a version that is to be held by a channel. Approvals are for promotions: a move asks for
+   * none.
+   */
+  Verdict ofMove(
+      Scope scope, LockedModel model, ModelVersion version, String channel, boolean rollback) {
     WantedSemver wanted = new WantedSemver.Given(version.semver());
     Facts all =
         new Facts(

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names of models by their rows, those of deleted ones too: promotions outlive what they are about. */
+/**
+ * The names of models by their rows, those of deleted ones too: promotions outlive what they are
+ * about.
+ */
 @ApplicationScoped
 class ModelNameStore {
   private final Database database;

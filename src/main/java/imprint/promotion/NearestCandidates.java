@@ -7,7 +7,6 @@ import imprint.project.Scope;
 import imprint.registry.LockedModel;
 import imprint.registry.Models;
 import imprint.registry.Provenance;
-
 import imprint.tracking.Candidate;
 import imprint.tracking.ExperimentId;
 import imprint.tracking.SearchCandidates;
@@ -29,8 +28,7 @@ class NearestCandidates {
   private final Judging judging;
   private final Models models;
 
-  NearestCandidates(
-      SearchCandidates searches, Subjects subjects, Judging judging, Models models) {
+  NearestCandidates(SearchCandidates searches, Subjects subjects, Judging judging, Models models) {
     this.searches = searches;
     this.subjects = subjects;
     this.judging = judging;
@@ -55,7 +53,8 @@ class NearestCandidates {
               }
             });
     // It is only looked at: no version gets a number.
-    LockedModel model = new LockedModel(models.get(scope, request.model()).id(), request.model(), 0);
+    LockedModel model =
+        new LockedModel(models.get(scope, request.model()).id(), request.model(), 0);
     List<PromotionAnswer.Nearest> passing = new ArrayList<>();
     for (Candidate candidate : others) {
       if (passing.size() < SHOWN && passes(scope, model, request, candidate)) {
@@ -65,14 +64,25 @@ class NearestCandidates {
     return passing;
   }
 
-  private boolean passes(Scope scope, LockedModel model, PromotionRequest request, Candidate candidate) {
+  private boolean passes(
+      Scope scope, LockedModel model, PromotionRequest request, Candidate candidate) {
     PromotionRequest same =
         new PromotionRequest(
-            request.model(), candidate.runId().value(), null, request.path(), null, request.bump(),
-            request.channel(), null, null, List.of(), true);
+            request.model(),
+            candidate.runId().value(),
+            null,
+            request.path(),
+            null,
+            request.bump(),
+            request.channel(),
+            null,
+            null,
+            List.of(),
+            true);
     try {
       Subject subject = subjects.ofCandidate(scope, candidate.runId().value(), request.path());
-      return judging.of(scope, model, same, subject, Waivers.NONE).verdict().outcome() != Outcome.FAIL;
+      return judging.of(scope, model, same, subject, Waivers.NONE).verdict().outcome()
+          != Outcome.FAIL;
     } catch (Failure.Missing | Failure.Refused | Failure.Invalid withoutFiles) {
       return false;
     }

@@ -39,10 +39,15 @@ public class Policies {
   private final Models models;
   private final Channels channels;
   private final InstantSource clock;
-  private final Cache<String, PolicyDocument> parsed = Caffeine.newBuilder().maximumSize(PARSED).build();
+  private final Cache<String, PolicyDocument> parsed =
+      Caffeine.newBuilder().maximumSize(PARSED).build();
 
   Policies(
-      PolicyRepository repository, PolicyParser parser, Models models, Channels channels, InstantSource clock) {
+      PolicyRepository repository,
+      PolicyParser parser,
+      Models models,
+      Channels channels,
+      InstantSource clock) {
     this.repository = repository;
     this.parser = parser;
     this.models = models;
@@ -54,7 +59,8 @@ public class Policies {
   public Optional<PolicyText> get(Scope scope, PolicyScope of) {
     Long model = row(scope, of);
     return QuarkusTransaction.joiningExisting()
-        .call(() -> repository.newest(scope.project(), model, of.channel()).map(PolicyEntity::value))
+        .call(
+            () -> repository.newest(scope.project(), model, of.channel()).map(PolicyEntity::value))
         .filter(policy -> !policy.text().isEmpty());
   }
 
@@ -75,7 +81,8 @@ public class Policies {
    * @param text empty ends the policy
    * @throws Failure.Invalid when it does not parse, with line and column
    */
-  public PolicyText put(Scope scope, PolicyScope of, String text, PolicyFormat format, String reason) {
+  public PolicyText put(
+      Scope scope, PolicyScope of, String text, PolicyFormat format, String reason) {
     RegistryLimits.text("reason", reason, RegistryLimits.REASON);
     if (!text.isEmpty()) {
       var _ = parser.parse(text, format);
@@ -85,7 +92,8 @@ public class Policies {
     return QuarkusTransaction.joiningExisting()
         .call(
             () -> {
-              Optional<PolicyEntity> newest = repository.newest(scope.project(), model, of.channel());
+              Optional<PolicyEntity> newest =
+                  repository.newest(scope.project(), model, of.channel());
               if (newest.isPresent() && MessageDigest.isEqual(newest.get().digest, digest)) {
                 return newest.get().value();
               }
@@ -105,7 +113,10 @@ public class Policies {
             });
   }
 
-  /** The texts that apply to what is promoted or moved: of the project, the model and these channels. */
+  /**
+   * The texts that apply to what is promoted or moved: of the project, the model and these
+   * channels.
+   */
   List<Applying> applying(Scope scope, long model, List<String> ofChannels) {
     // A list that is never empty, as SQL knows no empty one.
     List<String> names = ofChannels.isEmpty() ? List.of("") : ofChannels;
@@ -120,8 +131,7 @@ public class Policies {
   }
 
   private static Applying applying(PolicyEntity row) {
-    PolicyScope of =
-        row.modelId == null ? PolicyScope.PROJECT : new PolicyScope("", row.channel);
+    PolicyScope of = row.modelId == null ? PolicyScope.PROJECT : new PolicyScope("", row.channel);
     return new Applying(of.word(), row.value());
   }
 
@@ -146,7 +156,8 @@ public class Policies {
               text.scope(),
               policy.revision(),
               parsed.get(
-                  policy.format() + policy.digest(), key -> parser.parse(policy.text(), policy.format()))));
+                  policy.format() + policy.digest(),
+                  key -> parser.parse(policy.text(), policy.format()))));
     }
     return applied;
   }

@@ -21,12 +21,15 @@ class PolicyRepository implements PanacheRepository<PolicyEntity> {
   }
 
   /** All revisions of a scope, the newest first, at most {@code most}. */
-  List<PolicyEntity> history(long project, @Nullable Long model, @Nullable String channel, int most) {
+  List<PolicyEntity> history(
+      long project, @Nullable Long model, @Nullable String channel, int most) {
     Map<String, Object> binds = new HashMap<>();
     return find(where(project, model, channel, binds), NEWEST, binds).page(0, most).list();
   }
 
-  /** The newest revisions of the project, of a model, and of some of its channels: one statement. */
+  /**
+   * The newest revisions of the project, of a model, and of some of its channels: one statement.
+   */
   List<PolicyEntity> applying(long project, long model, List<String> channels) {
     return list(
         """

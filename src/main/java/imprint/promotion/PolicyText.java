@@ -11,4 +11,10 @@ import java.time.Instant;
  * @param digest hex SHA-256 of the text
  */
 public record PolicyText(
-    int revision, PolicyFormat format, String text, String digest, String author, String reason, Instant created) {}
+    int revision,
+    PolicyFormat format,
+    String text,
+    String digest,
+    String author,
+    String reason,
+    Instant created) {}

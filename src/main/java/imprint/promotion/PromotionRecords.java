@@ -55,8 +55,14 @@ class PromotionRecords {
                     row,
                     models.getOrDefault(row.modelId, ""),
                     row.versionId == null ? null : made.get(row.versionId),
-                    given.stream().filter(one -> one.promotionId.equals(row.id)).map(ApprovalEntity::value).toList(),
-                    waived.stream().filter(one -> one.promotionId.equals(row.id)).map(WaiverEntity::value).toList()))
+                    given.stream()
+                        .filter(one -> one.promotionId.equals(row.id))
+                        .map(ApprovalEntity::value)
+                        .toList(),
+                    waived.stream()
+                        .filter(one -> one.promotionId.equals(row.id))
+                        .map(WaiverEntity::value)
+                        .toList()))
         .toList();
   }
 
@@ -81,20 +87,21 @@ class PromotionRecords {
         readList(row.policies),
         given,
         waived,
-        row.state.equals("pending") ? missing(verdict.approvals(), given, author(row.request, version)) : List.of(),
+        row.state.equals("pending")
+            ? missing(verdict.approvals(), given, author(version))
+            : List.of(),
         row.requestedBy,
         row.requestedAt,
         row.decidedAt,
         row.expiresAt);
   }
 
-  private String author(String request, @Nullable ModelVersion version) {
-    return version == null ? "" : Objects.requireNonNullElse(json(version.provenance()), "");
-  }
-
-  private @Nullable String json(String provenance) {
+  private String author(@Nullable ModelVersion version) {
+    if (version == null) {
+      return "";
+    }
     try {
-      return json.readTree(provenance).path("user").textValue();
+      return json.readTree(version.provenance()).path("user").asText("");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("provenance is kept as it was written", e);
     }

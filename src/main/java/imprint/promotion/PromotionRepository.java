@@ -12,7 +12,8 @@ import java.util.UUID;
 @ApplicationScoped
 class PromotionRepository implements PanacheRepositoryBase<PromotionEntity, UUID> {
   Optional<PromotionEntity> find(long project, UUID id) {
-    return find("projectId = :project and id = :id", Map.of("project", project, "id", id)).firstResultOptional();
+    return find("projectId = :project and id = :id", Map.of("project", project, "id", id))
+        .firstResultOptional();
   }
 
   /** Promotions of a model in some state, the newest first, older than a moment. */

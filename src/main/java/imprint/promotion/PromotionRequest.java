@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param model the name of a model that exists
  * @param candidate the run id; null when a version is promoted
  * @param version the number of a version that nobody has judged; null when a candidate is promoted
- * @param path the folder or file below the candidate's root, or the name of a model it logged; null for the one model it
- *     logged, or all its files
+ * @param path the folder or file below the candidate's root, or the name of a model it logged; null
+ *     for the one model it logged, or all its files
  * @param semver the semantic version it is to get
- * @param bump {@code auto}, {@code major}, {@code minor}, {@code patch}
+ * @param bump which number rises, or {@code auto} for what the signature demands
  * @param channel that is to hold the version once it is approved
  * @param expected the number that the channel holds now, 0 for none; null for any
  * @param notes become the version's description
@@ -40,9 +40,11 @@ public record PromotionRequest(
 
   /** A check as it is reported along. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Reported(String name, String status, @Nullable String url, @Nullable String issuer) {
+  public record Reported(
+      String name, String status, @Nullable String url, @Nullable String issuer) {
     Check check(String actor) {
-      return new Check(name, status, url == null ? "" : url, issuer == null ? "" : issuer, actor, null);
+      return new Check(
+          name, status, url == null ? "" : url, issuer == null ? "" : issuer, actor, null);
     }
   }
 
@@ -56,11 +58,13 @@ public record PromotionRequest(
       throw new Failure.Invalid("model", "'model' is missing.");
     }
     if ((candidate == null || candidate.isBlank()) == (version == null)) {
-      throw new Failure.Invalid("candidate", "Either 'candidate' or 'version' is demanded, and not both.");
+      throw new Failure.Invalid(
+          "candidate", "Either 'candidate' or 'version' is demanded, and not both.");
     }
     if (version != null && (semver != null || bump != null || path != null)) {
       throw new Failure.Invalid(
-          "version", "A version has its path and semantic version already: 'path', 'semver' and 'bump' go with 'candidate'.");
+          "version",
+          "A version has its path and semantic version already: 'path', 'semver' and 'bump' go with 'candidate'.");
     }
     if (expected != null && channel == null) {
       throw new Failure.Invalid("expected", "'expected' goes with 'channel'.");

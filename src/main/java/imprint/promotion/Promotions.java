@@ -58,12 +58,15 @@ public class Promotions {
   }
 
   /**
-   * Judges what the request names and, unless it is a dry run, does what the verdict says: the version is made, frozen,
-   * signed and held by the channel; or it waits for approvals; or the refusal is kept. All of it or nothing.
+   * Judges what the request names and, unless it is a dry run, does what the verdict says: the
+   * version is made, frozen, signed and held by the channel; or it waits for approvals; or the
+   * refusal is kept. All of it or nothing.
    *
    * @throws Failure.Missing when there is no such model, candidate, version or channel, or no files
-   * @throws Failure.Taken when the semantic version exists, or the channel holds another version than expected
-   * @throws imprint.registry.SourceChangedException when the files change at this moment: the caller may try again
+   * @throws Failure.Taken when the semantic version exists, or the channel holds another version
+   *     than expected
+   * @throws imprint.registry.SourceChangedException when the files change at this moment: the
+   *     caller may try again
    */
   public PromotionAnswer promote(Scope scope, PromotionRequest request) {
     request.check();
@@ -121,7 +124,8 @@ public class Promotions {
       throw new Failure.Invalid("max_results", "'max_results' is 1 to " + MOST + ".");
     }
     List<String> words =
-        (states.isEmpty() ? List.of(Promotion.State.values()) : states).stream().map(Promotion.State::word).toList();
+        (states.isEmpty() ? List.of(Promotion.State.values()) : states)
+            .stream().map(Promotion.State::word).toList();
     Long id = model == null ? null : models.get(scope, model).id();
     return QuarkusTransaction.joiningExisting()
         .call(
@@ -140,9 +144,7 @@ public class Promotions {
     return QuarkusTransaction.joiningExisting()
         .call(
             () ->
-                repository
-                    .list("projectId = ?1 and id in ?2", scope.project(), ids)
-                    .stream()
+                repository.list("projectId = ?1 and id in ?2", scope.project(), ids).stream()
                     .collect(Collectors.toMap(row -> row.id, row -> row.verdict)));
   }
 }

@@ -48,7 +48,11 @@ class Settlement {
 
   /** Keeps a new promotion and does what follows from its judgement. */
   PromotionAnswer begin(
-      Scope scope, LockedModel model, PromotionRequest request, Subject subject, Judgement judgement) {
+      Scope scope,
+      LockedModel model,
+      PromotionRequest request,
+      Subject subject,
+      Judgement judgement) {
     PromotionEntity row = row(scope, model, request, subject, judgement);
     return settle(scope, model, request, subject, judgement, row, List.of());
   }
@@ -99,7 +103,10 @@ class Settlement {
         List.of());
   }
 
-  /** The version of a promotion in this state: a new one, the one that was promoted, or the one that waited. */
+  /**
+   * The version of a promotion in this state: a new one, the one that was promoted, or the one that
+   * waited.
+   */
   private ModelVersion enter(
       Scope scope,
       LockedModel model,
@@ -144,7 +151,11 @@ class Settlement {
   }
 
   private PromotionEntity row(
-      Scope scope, LockedModel model, PromotionRequest request, Subject subject, Judgement judgement) {
+      Scope scope,
+      LockedModel model,
+      PromotionRequest request,
+      Subject subject,
+      Judgement judgement) {
     PromotionEntity row = new PromotionEntity();
     row.id = UUID.randomUUID();
     row.projectId = scope.project();

@@ -47,7 +47,8 @@ class Subjects {
   Subject ofCandidate(Scope scope, String runId, @Nullable String path) {
     Candidate candidate = candidates.get(scope, new RunId(runId));
     if (!candidate.isActive()) {
-      throw new Failure.Refused("The run " + Failure.echo(runId) + " is deleted. Restore it before it is promoted.");
+      throw new Failure.Refused(
+          "The run " + Failure.echo(runId) + " is deleted. Restore it before it is promoted.");
     }
     VersionSource source = source(scope, candidate, path);
     if (source.digest() == null) {
@@ -67,7 +68,8 @@ class Subjects {
       return sources.ofCandidate(scope, run + "/" + path, candidate, path);
     }
     List<ModelOutput> logged = candidate.lineage().modelOutputs();
-    List<String> models = logged.stream().map(output -> output.modelId().value()).distinct().toList();
+    List<String> models =
+        logged.stream().map(output -> output.modelId().value()).distinct().toList();
     return models.size() == 1
         ? sources.resolve(scope, "models:/" + models.getFirst(), "", models.getFirst(), false)
         : sources.ofCandidate(scope, run, candidate, "");
@@ -77,7 +79,13 @@ class Subjects {
     ModelVersion version = versions.get(scope, model, number);
     if (version.state() != VersionState.REGISTERED) {
       throw new Failure.Refused(
-          "Version " + number + " of model '" + Failure.echo(model) + "' is " + version.state().word() + " already.");
+          "Version "
+              + number
+              + " of model '"
+              + Failure.echo(model)
+              + "' is "
+              + version.state().word()
+              + " already.");
     }
     if (version.files() == null) {
       throw new Failure.Refused(

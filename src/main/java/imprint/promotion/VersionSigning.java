@@ -31,7 +31,12 @@ class VersionSigning {
   }
 
   /** Signs the files of a version, in the transaction that approves it. */
-  void sign(Scope scope, ModelVersion version, PromotionEntity promotion, List<Promotion.JudgedBy> policies, List<Promotion.Approval> approvals) {
+  void sign(
+      Scope scope,
+      ModelVersion version,
+      PromotionEntity promotion,
+      List<Promotion.JudgedBy> policies,
+      List<Promotion.Approval> approvals) {
     List<ManifestFile> files =
         pins.files(version.id(), "", Pins.MOST_FILES).stream()
             .map(file -> new ManifestFile(file.path(), file.sha256(), file.size()))
@@ -40,7 +45,9 @@ class VersionSigning {
         attestations.sign(
             version.id(),
             Statement.of(
-                version.model() + "@" + version.semver(), files, predicate(scope, version, promotion, policies, approvals)));
+                version.model() + "@" + version.semver(),
+                files,
+                predicate(scope, version, promotion, policies, approvals)));
   }
 
   private ObjectNode predicate(

@@ -1,6 +1,6 @@
 /**
- * The one door from candidates to curated versions: policies that apply, promotions that are judged by them, approvals,
- * waivers, checks, and moves of channels.
+ * The one door from candidates to curated versions: policies that apply, promotions that are judged
+ * by them, approvals, waivers, checks, and moves of channels.
  */
 @NullMarked
 package imprint.promotion;
