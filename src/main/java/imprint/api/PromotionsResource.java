@@ -11,6 +11,7 @@ import imprint.promotion.Promotion;
 import imprint.promotion.PromotionAnswer;
 import imprint.promotion.PromotionRequest;
 import imprint.promotion.Promotions;
+import imprint.registry.ModelTurns;
 import imprint.registry.SourceChangedException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,18 +53,20 @@ public class PromotionsResource {
   private final Caller caller;
   private final JsonBody json;
   private final RepeatableCalls repeatable;
+  private final ModelTurns turns;
 
   PromotionsResource(
       Promotions promotions,
       Decisions decisions,
       Caller caller,
       JsonBody json,
-      RepeatableCalls repeatable) {
+      RepeatableCalls repeatable, ModelTurns turns) {
     this.promotions = promotions;
     this.decisions = decisions;
     this.caller = caller;
     this.json = json;
     this.repeatable = repeatable;
+    this.turns = turns;
   }
 
   @POST
@@ -85,6 +88,11 @@ public class PromotionsResource {
       content = @Content(schema = @Schema(implementation = PromotionView.class)))
   public Response promote(InputStream body, @Context HttpServerRequest request) {
     PromotionRequest wanted = json.read(body, PromotionRequests.WantedPromotion.class).toDomain();
+    return turns.take(caller.scope(), wanted.model(), () -> promote(request, wanted));
+  }
+
+  /** Files that change at this moment are looked at again, after all that was done is undone. */
+  private Response promote(HttpServerRequest request, PromotionRequest wanted) {
     for (int attempt = 1; ; attempt++) {
       try {
         return repeatable.answer(

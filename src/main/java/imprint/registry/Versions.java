@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with versions of models. */
@@ -26,6 +27,7 @@ public class Versions {
   private final VersionEntry entry;
   private final Candidates candidates;
   private final Experiments experiments;
+  private final ModelTurns turns;
   private final Database database;
   private final InstantSource clock;
 
@@ -37,6 +39,7 @@ public class Versions {
       VersionEntry entry,
       Candidates candidates,
       Experiments experiments,
+      ModelTurns turns,
       Database database,
       InstantSource clock) {
     this.store = store;
@@ -46,6 +49,7 @@ public class Versions {
     this.entry = entry;
     this.candidates = candidates;
     this.experiments = experiments;
+    this.turns = turns;
     this.database = database;
     this.clock = clock;
   }
@@ -121,13 +125,17 @@ public class Versions {
    * Work on a model that nobody else can change meanwhile, in one transaction, which the caller's
    * joins.
    */
-  public <T> T locked(Scope scope, String model, java.util.function.Function<LockedModel, T> work) {
-    return database.transaction(
-        () -> {
-          ModelStore.Locked locked =
-              models.lock(scope, model).orElseThrow(() -> Model.missing(model));
-          return work.apply(new LockedModel(locked.id(), model, locked.lastNumber()));
-        });
+  public <T> T locked(Scope scope, String model, Function<LockedModel, T> work) {
+    return turns.take(
+        scope,
+        model,
+        () ->
+            database.transaction(
+                () -> {
+                  ModelStore.Locked locked =
+                      models.lock(scope, model).orElseThrow(() -> Model.missing(model));
+                  return work.apply(new LockedModel(locked.id(), model, locked.lastNumber()));
+                }));
   }
 
   /** The version of this number. */
@@ -242,13 +250,14 @@ public class Versions {
    * @throws Failure.Refused while a channel holds it and it is approved
    */
   public void delete(Scope scope, String model, int number) {
-    database.transaction(
-        () -> {
-          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
+    var _ = locked(
+        scope,
+        model,
+        locked -> {
           ModelVersion version = get(scope, model, number);
-          requireNotHeld(pointers.channels(id), version.id());
+          requireNotHeld(pointers.channels(locked.id()), version.id());
           store.delete(version.id(), scope.actor(), clock.millis());
-          return null;
+          return version;
         });
   }
 
@@ -269,10 +278,12 @@ public class Versions {
     }
   }
 
-  private ModelVersion change(Scope scope, String model, int number, Consumer<ModelVersion> work) {
-    return database.transaction(
-        () -> {
-          var _ = models.lock(scope, model).orElseThrow(() -> Model.missing(model));
+  private ModelVersion change(
+      Scope scope, String model, int number, Consumer<ModelVersion> work) {
+    return locked(
+        scope,
+        model,
+        locked -> {
           work.accept(get(scope, model, number));
           return get(scope, model, number);
         });
