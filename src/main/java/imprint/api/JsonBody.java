@@ -1,6 +1,8 @@
 package imprint.api;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON bodies of this API, of up to 64 KiB: fields it does not know are refused, as a
+ * Reads the JSON bodies of this API, of up to 64 KiB unless told: fields it does not know are refused, as a
  * misspelt one would be lost otherwise. What is told of a wrong body names fields, never values.
  */
 @ApplicationScoped
@@ -41,11 +43,21 @@ class JsonBody {
    * @throws Failure.Invalid when it is no JSON, or a field is unknown or of another type
    */
   <T> T read(InputStream body, Class<T> type) {
+    return read(body, type, LIMIT);
+  }
+
+  /**
+   * The same of a body that may be larger.
+   *
+   * @param limit bytes
+   */
+  <T> T read(InputStream body, Class<T> type, int limit) {
     try {
-      byte[] bytes = body.readNBytes(LIMIT + 1);
-      if (bytes.length > LIMIT) {
-        throw new Failure.TooLarge("The request body is larger than 64 KiB.");
+      byte[] bytes = body.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new Failure.TooLarge("The request body is larger than " + limit / 1024 + " KiB.");
       }
+      checkTexts(bytes);
       @Nullable T read = reader.forType(type).readValue(bytes);
       if (read == null) {
         throw new Failure.Invalid("body", "The body is not a JSON object.");
@@ -76,6 +88,29 @@ class JsonBody {
       throw new Failure.Invalid("body", "The body is not UTF-8.");
     } catch (IOException cut) {
       throw new Failure.Invalid("body", "The body was cut off.");
+    }
+  }
+
+  /** PostgreSQL keeps neither NUL nor half of a surrogate pair. */
+  private void checkTexts(byte[] bytes) throws IOException {
+    try (JsonParser parser = reader.createParser(bytes)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        boolean kept =
+            (token != JsonToken.VALUE_STRING && token != JsonToken.FIELD_NAME)
+                || parser
+                    .getText()
+                    .codePoints()
+                    .noneMatch(
+                        c ->
+                            c == 0
+                                || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        if (!kept) {
+          String field = parser.currentName() == null ? "body" : parser.currentName();
+          throw new Failure.Invalid(
+              Failure.echo(field),
+              "The body holds a NUL character or half of a surrogate pair.");
+        }
+      }
     }
   }
 

@@ -3,11 +3,14 @@ package imprint.artifact;
 import imprint.project.Scope;
 import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** Rows of {@code artifact} that versions own. */
 @ApplicationScoped
@@ -113,11 +116,33 @@ class PinStore {
             at(h.createQuery(FILES), place)
                 .bind("after", after)
                 .bind("most", most)
-                .map(
-                    (row, context) ->
-                        new Pins.Named(
-                            row.getString("name"), row.getLong("size"), row.getString("sha256")))
+                .map(PinStore::named)
                 .list());
+  }
+
+  private static final String FILES_OF_VERSION =
+      """
+      select substr(a.path, 2) as name, b.size, encode(b.sha256, 'hex') as sha256
+      from artifact a join blob b on b.key = a.blob_key
+      where a.owner_id = :version and a.owner_kind = 'version' and a.path > '/' || :after
+      order by a.path
+      limit :most
+      """;
+
+  /** Files of a version in the order of the table's key, so that a page costs the same anywhere. */
+  List<Pins.Named> files(Owner version, String after, int most) {
+    return database.with(
+        h ->
+            h.createQuery(FILES_OF_VERSION)
+                .bind("version", version.id())
+                .bind("after", after)
+                .bind("most", most)
+                .map(PinStore::named)
+                .list());
+  }
+
+  private static Pins.Named named(ResultSet row, StatementContext context) throws SQLException {
+    return new Pins.Named(row.getString("name"), row.getLong("size"), row.getString("sha256"));
   }
 
   private static final String DIGESTS =

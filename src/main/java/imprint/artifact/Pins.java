@@ -77,8 +77,7 @@ public class Pins {
 
   /** The files of a version by the bytes of their paths, from the one after {@code after} on. */
   public List<Named> files(long version, String after, int most) {
-    return store.files(
-        new Place(new Owner(OwnerKind.VERSION, version), ArtifactPath.ROOT), after, most);
+    return store.files(new Owner(OwnerKind.VERSION, version), after, most);
   }
 
   /** The SHA-256 of those of these files that a version has, in hex. */

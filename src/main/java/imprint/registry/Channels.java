@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,6 +41,11 @@ public class Channels {
   /** The channels of a model in their order. */
   public List<Channel> list(Scope scope, String model) {
     return pointers.channels(models.find(scope, model).orElseThrow(() -> Model.missing(model)));
+  }
+
+  /** The channels of several models in their order, by the models' rows. */
+  public Map<Long, List<Channel>> ofModels(List<Model> of) {
+    return of.isEmpty() ? Map.of() : pointers.channels(of.stream().map(Model::id).toList());
   }
 
   /** The channel of a name, in any case. */

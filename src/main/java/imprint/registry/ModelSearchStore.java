@@ -5,6 +5,8 @@ import imprint.project.Scope;
 import imprint.search.CompiledSearch;
 import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.statement.Query;
 
 /** Searches of {@code model} and {@code model_version} for the numbers of a page. */
 @ApplicationScoped
@@ -52,15 +54,37 @@ class ModelSearchStore {
     return find(VERSIONS, scope, search, prompts);
   }
 
+  private static final String VERSIONS_OF =
+      """
+      select v.id, <columns>
+      from model_version v join model m on m.id = v.model_id
+      <joins>
+      where v.model_id = :model and v.deleted_time is null
+        and <filter>
+        and <after>
+      order by <order>
+      limit :rows
+      """;
+
+  /** The versions of one model, prompts or not. */
+  Page<Long> versionsOf(long model, CompiledSearch search) {
+    return find(VERSIONS_OF, search, query -> query.bind("model", model));
+  }
+
   private Page<Long> find(String statement, Scope scope, CompiledSearch search, boolean prompts) {
+    return find(
+        statement,
+        search,
+        query -> query.bind("project", scope.project()).bind("prompts", prompts));
+  }
+
+  private Page<Long> find(String statement, CompiledSearch search, UnaryOperator<Query> binds) {
     return search.page(
         database.with(
             h -> {
               int[] row = {0};
-              return search
-                  .fill(h.createQuery(statement))
-                  .bind("project", scope.project())
-                  .bind("prompts", prompts)
+              return binds
+                  .apply(search.fill(h.createQuery(statement)))
                   .map((result, context) -> search.key(result, row[0]++))
                   .list();
             }));

@@ -3,8 +3,13 @@ package imprint.registry;
 import imprint.project.Scope;
 import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,35 +69,47 @@ class PointerStore {
 
   private static final String CHANNELS =
       """
-      select c.name, c.position, c.held_since, v.id, v.number, v.semver, v.state
+      select c.model_id, c.name, c.position, c.held_since, v.id, v.number, v.semver, v.state
       from channel c left join model_version v on v.id = c.version_id
-      where c.model_id = :model
-      order by c.position
+      where c.model_id = any(:models)
+      order by c.model_id, c.position
       """;
 
   /** The channels of a model in their order. */
   List<Channel> channels(long model) {
-    return database.with(
+    return channels(List.of(model)).getOrDefault(model, List.of());
+  }
+
+  /** The channels of several models in their order, by the models' rows. */
+  Map<Long, List<Channel>> channels(List<Long> models) {
+    Map<Long, List<Channel>> channels = new HashMap<>();
+    database.with(
         h ->
             h.createQuery(CHANNELS)
-                .bind("model", model)
+                .bind("models", models.stream().mapToLong(Long::longValue).toArray())
                 .map(
-                    (row, context) -> {
-                      Long version = row.getObject("id", Long.class);
-                      OffsetDateTime since = row.getObject("held_since", OffsetDateTime.class);
-                      return new Channel(
-                          row.getString("name"),
-                          row.getInt("position"),
-                          version == null || since == null
-                              ? null
-                              : new Channel.Held(
-                                  version,
-                                  row.getInt("number"),
-                                  new SemanticVersion(row.getString("semver")),
-                                  VersionState.of(row.getString("state")),
-                                  since.toInstant()));
-                    })
+                    (row, context) ->
+                        channels
+                            .computeIfAbsent(row.getLong("model_id"), model -> new ArrayList<>())
+                            .add(channel(row)))
                 .list());
+    return channels;
+  }
+
+  private static Channel channel(ResultSet row) throws SQLException {
+    Long version = row.getObject("id", Long.class);
+    OffsetDateTime since = row.getObject("held_since", OffsetDateTime.class);
+    return new Channel(
+        row.getString("name"),
+        row.getInt("position"),
+        version == null || since == null
+            ? null
+            : new Channel.Held(
+                version,
+                row.getInt("number"),
+                new SemanticVersion(row.getString("semver")),
+                VersionState.of(row.getString("state")),
+                since.toInstant()));
   }
 
   private static final String MOVE =

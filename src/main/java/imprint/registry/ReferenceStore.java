@@ -105,7 +105,7 @@ class ReferenceStore {
     return one(scope, model, BY_NAME, query -> query.bind("name", name));
   }
 
-  private static final String IN_RANGE =
+  static final String IN_RANGE =
       whole(
           """
           select best.id

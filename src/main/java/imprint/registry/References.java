@@ -43,8 +43,7 @@ public class References {
    * @throws Failure.Missing when it means none; the message names what would have matched nearly
    */
   public ModelVersion resolve(Scope scope, String model, Reference reference) {
-    ModelVersion version =
-        find(scope, model, reference).orElseThrow(() -> unresolved(scope, model, reference));
+    ModelVersion version = require(scope, model, reference);
     if (!version.state().resolves()) {
       throw withdrawn(reference, version, version.state().word());
     }
@@ -95,6 +94,15 @@ public class References {
                           ? store.inRange(scope, model, VersionRange.ANY)
                           : store.newest(scope, model));
     };
+  }
+
+  /**
+   * The version of a reference, whatever its state. Not counted as a use.
+   *
+   * @throws Failure.Missing when it means none; the message names what would have matched nearly
+   */
+  public ModelVersion require(Scope scope, String model, Reference reference) {
+    return find(scope, model, reference).orElseThrow(() -> unresolved(scope, model, reference));
   }
 
   private Optional<ModelVersion> findAt(

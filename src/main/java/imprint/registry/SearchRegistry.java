@@ -67,6 +67,31 @@ public class SearchRegistry {
     return new Page<>(versions.load(found.items()), found.nextToken());
   }
 
+  /**
+   * A page of the versions of one model, the newest number first unless another order is asked for.
+   */
+  public Page<ModelVersion> versionsOf(
+      Scope scope,
+      String model,
+      String filter,
+      List<OrderItem> orderBy,
+      int limit,
+      Optional<String> token) {
+    checkLimit(limit, MOST_VERSIONS);
+    long id = models.find(scope, model).orElseThrow(() -> Model.missing(model));
+    CompiledSearch search =
+        CompiledSearch.compile(
+            "versions of a model",
+            List.of(scope.project(), id),
+            RegistryVocabulary.VERSIONS,
+            filter,
+            orderBy.isEmpty() ? List.of(OrderItem.descending("version_number")) : orderBy,
+            token,
+            limit);
+    Page<Long> found = searches.versionsOf(id, search);
+    return new Page<>(versions.load(found.items()), found.nextToken());
+  }
+
   /** A filter that names the tag says itself what is to be done with prompts. */
   private static boolean mentionsPrompts(String filter) {
     return filter.contains(Model.IS_PROMPT);
