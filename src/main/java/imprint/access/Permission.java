@@ -18,6 +18,26 @@ public enum Permission {
   STORAGE_READ,
   /** Add, change, check and remove storages; free and re-read what they hold. */
   STORAGE_ADMIN,
+  /** Read models, versions, channels and policies, and the files of versions. */
+  REGISTRY_READ,
+  /** Create and change models, versions and aliases. */
+  REGISTRY_WRITE,
+  /** Delete models and versions. */
+  REGISTRY_DELETE,
+  /** Ask for promotions. */
+  PROMOTE,
+  /** Approve or reject promotions. */
+  APPROVE,
+  /** Waive rules of promotions. */
+  WAIVE,
+  /** Move channels. */
+  CHANNEL_MOVE,
+  /** Change policies. */
+  POLICY_WRITE,
+  /** Report checks of candidates. */
+  CHECK_REPORT,
+  /** Issue and revoke tokens. */
+  TOKEN_ADMIN,
   /** Ask the server what it is and whether it is well; open to everyone. */
   PUBLIC
 }

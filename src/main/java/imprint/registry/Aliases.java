@@ -52,6 +52,7 @@ public class Aliases {
 
   /** Removes an alias; none of that name is no error. */
   public void delete(Scope scope, String model, String name) {
+    RegistryLimits.aliasForm(name);
     database.transaction(
         () -> {
           long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();

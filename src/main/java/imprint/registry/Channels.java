@@ -99,18 +99,17 @@ public class Channels {
         });
   }
 
-  /** MLflow's stage of a version is that of the channel which holds it. */
+  /** MLflow's stage of a version is that of the last channel in the order which holds it. */
   private void followStage(Channel channel, ChannelMove move) {
-    Optional<Stage> stage = Stage.ofChannel(channel.name());
-    if (stage.isEmpty()) {
+    if (Stage.ofChannel(channel.name()).isEmpty()) {
       return;
     }
     Channel.Held held = channel.held();
-    if (held != null && (move.version() == null || held.versionId() != move.version())) {
-      versions.setStage(held.versionId(), Stage.NONE, clock.millis());
+    if (held != null) {
+      versions.followChannels(held.versionId(), clock.millis());
     }
     if (move.version() != null) {
-      versions.setStage(move.version(), stage.get(), clock.millis());
+      versions.followChannels(move.version(), clock.millis());
     }
   }
 
@@ -154,6 +153,15 @@ public class Channels {
                   "The channel '" + channel.name() + "' holds a version and cannot be removed.");
             }
           }
+          pointers
+              .aliasAmong(id, names)
+              .ifPresent(
+                  alias -> {
+                    throw new Failure.Refused(
+                        "The model has an alias '"
+                            + alias
+                            + "'; remove it before there is a channel of that name.");
+                  });
           pointers.define(id, names);
           return pointers.channels(id);
         });

@@ -6,6 +6,7 @@ import imprint.sql.Database;
 import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,10 @@ public class Models {
         .map(
             model ->
                 model.with(
-                    latest.stream().filter(version -> version.modelId() == model.id()).toList()))
+                    latest.stream()
+                        .filter(version -> version.modelId() == model.id())
+                        .sorted(Comparator.comparingInt(ModelVersion::number))
+                        .toList()))
         .toList();
   }
 
@@ -125,6 +129,7 @@ public class Models {
 
   /** Removes a tag; none of that key is no error, as in MLflow. */
   public void deleteTag(Scope scope, String name, String key) {
+    RegistryLimits.tagKey("key", key);
     change(scope, name, id -> store.deleteTag(id, key));
   }
 

@@ -6,12 +6,15 @@ import imprint.sql.Database;
 import imprint.tracking.Candidate;
 import imprint.tracking.Candidates;
 import imprint.tracking.Experiments;
+import imprint.tracking.LoggedModelId;
+import imprint.tracking.LoggedModels;
 import imprint.tracking.RunId;
 import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with versions of models. */
@@ -26,6 +29,7 @@ public class Versions {
   private final VersionEntry entry;
   private final Candidates candidates;
   private final Experiments experiments;
+  private final LoggedModels loggedModels;
   private final Database database;
   private final InstantSource clock;
 
@@ -37,6 +41,7 @@ public class Versions {
       VersionEntry entry,
       Candidates candidates,
       Experiments experiments,
+      LoggedModels loggedModels,
       Database database,
       InstantSource clock) {
     this.store = store;
@@ -46,6 +51,7 @@ public class Versions {
     this.entry = entry;
     this.candidates = candidates;
     this.experiments = experiments;
+    this.loggedModels = loggedModels;
     this.database = database;
     this.clock = clock;
   }
@@ -80,18 +86,20 @@ public class Versions {
             scope,
             wanted.model(),
             model ->
-                entry.add(
+                noted(
                     scope,
-                    model,
-                    new VersionDraft(
-                        current,
-                        entry.choose(model, semver, current.signature()),
-                        VersionState.REGISTERED,
-                        wanted.runLink(),
-                        wanted.description(),
-                        wanted.tags(),
-                        provenance,
-                        null)));
+                    entry.add(
+                        scope,
+                        model,
+                        new VersionDraft(
+                            current,
+                            entry.choose(model, semver, current.signature()),
+                            VersionState.REGISTERED,
+                            wanted.runLink(),
+                            wanted.description(),
+                            wanted.tags(),
+                            provenance,
+                            null))));
       } catch (SourceChangedException changed) {
         if (attempt == ATTEMPTS) {
           throw changed.failure();
@@ -99,6 +107,14 @@ public class Versions {
         source = sources.described(scope, source);
       }
     }
+  }
+
+  private ModelVersion noted(Scope scope, ModelVersion version) {
+    if (!version.loggedModelId().isEmpty()) {
+      loggedModels.noteVersion(
+          scope, new LoggedModelId(version.loggedModelId()), version.model(), version.number());
+    }
+    return version;
   }
 
   /** Where a version of this source comes from, as far as this server knows. */
@@ -121,7 +137,7 @@ public class Versions {
    * Work on a model that nobody else can change meanwhile, in one transaction, which the caller's
    * joins.
    */
-  public <T> T locked(Scope scope, String model, java.util.function.Function<LockedModel, T> work) {
+  public <T> T locked(Scope scope, String model, Function<LockedModel, T> work) {
     return database.transaction(
         () -> {
           ModelStore.Locked locked =
@@ -173,6 +189,7 @@ public class Versions {
       throw new Failure.Invalid(
           "key", "The semantic version is set when a version is made and never changes.");
     }
+    RegistryLimits.tagKey("key", key);
     var _ = change(scope, model, number, version -> store.deleteTag(version.id(), key));
   }
 
