@@ -11,7 +11,7 @@ import imprint.promotion.Promotion;
 import imprint.promotion.PromotionAnswer;
 import imprint.promotion.PromotionRequest;
 import imprint.promotion.Promotions;
-import imprint.registry.ModelTurns;
+import imprint.registry.ModelLocks;
 import imprint.registry.SourceChangedException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,20 +53,20 @@ public class PromotionsResource {
   private final Caller caller;
   private final JsonBody json;
   private final RepeatableCalls repeatable;
-  private final ModelTurns turns;
+  private final ModelLocks locks;
 
   PromotionsResource(
       Promotions promotions,
       Decisions decisions,
       Caller caller,
       JsonBody json,
-      RepeatableCalls repeatable, ModelTurns turns) {
+      RepeatableCalls repeatable, ModelLocks locks) {
     this.promotions = promotions;
     this.decisions = decisions;
     this.caller = caller;
     this.json = json;
     this.repeatable = repeatable;
-    this.turns = turns;
+    this.locks = locks;
   }
 
   @POST
@@ -88,7 +88,7 @@ public class PromotionsResource {
       content = @Content(schema = @Schema(implementation = PromotionView.class)))
   public Response promote(InputStream body, @Context HttpServerRequest request) {
     PromotionRequest wanted = json.read(body, PromotionRequests.WantedPromotion.class).toDomain();
-    return turns.take(caller.scope(), wanted.model(), () -> promote(request, wanted));
+    return locks.inTurn(caller.scope(), wanted.model(), () -> promote(request, wanted));
   }
 
   /** Files that change at this moment are looked at again, after all that was done is undone. */

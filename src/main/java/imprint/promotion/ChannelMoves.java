@@ -7,6 +7,7 @@ import imprint.project.Scope;
 import imprint.registry.Channel;
 import imprint.registry.ChannelMove;
 import imprint.registry.Channels;
+import imprint.registry.ModelLocks;
 import imprint.registry.LockedModel;
 import imprint.registry.ModelVersion;
 import imprint.registry.Reference;
@@ -29,13 +30,16 @@ public class ChannelMoves {
   private final References references;
   private final Judging judging;
   private final PromotionRecords records;
+  private final ModelLocks locks;
 
   ChannelMoves(
       Channels channels,
       Versions versions,
       References references,
       Judging judging,
-      PromotionRecords records) {
+      PromotionRecords records,
+      ModelLocks locks) {
+    this.locks = locks;
     this.channels = channels;
     this.versions = versions;
     this.references = references;
@@ -67,7 +71,7 @@ public class ChannelMoves {
             "channel", "The channel '" + Failure.echo(one.channel()) + "' is named twice.");
       }
     }
-    return versions.locked(
+    return locks.locked(
         scope,
         model,
         locked ->
@@ -92,7 +96,7 @@ public class ChannelMoves {
   }
 
   /** Empties a channel. */
-  public void clear(Scope scope, String model, String channel, String reason) {
+  public void empty(Scope scope, String model, String channel, String reason) {
     var _ = move(scope, model, List.of(new Wanted(channel, null, null)), reason);
   }
 
@@ -104,7 +108,7 @@ public class ChannelMoves {
       throw new Failure.Invalid("reason", "'reason' is missing: a rollback says why.");
     }
     RegistryLimits.text("reason", reason, RegistryLimits.REASON);
-    return versions.locked(
+    return locks.locked(
         scope,
         model,
         locked -> {
@@ -167,7 +171,11 @@ public class ChannelMoves {
     if (wanted.version() == null) {
       return new ChannelMove(channel, null, reason, false, null);
     }
-    ModelVersion version = references.resolve(scope, model.name(), wanted.version());
+    ModelVersion version = references.require(scope, model.name(), wanted.version());
+    if (!version.state().resolves()) {
+      throw new Failure.Refused(
+          "Version " + version.semver() + " is " + version.state().word() + ", and no channel can hold it.");
+    }
     Verdict verdict = permitted(scope, model, version, channel, false);
     return new ChannelMove(channel, version.id(), reason, false, records.write(verdict));
   }

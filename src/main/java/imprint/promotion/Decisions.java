@@ -5,6 +5,7 @@ import imprint.policy.PolicyFormat;
 import imprint.policy.Verdict;
 import imprint.policy.Waivers;
 import imprint.project.Scope;
+import imprint.registry.ModelLocks;
 import imprint.registry.LockedModel;
 import imprint.registry.ModelVersion;
 import imprint.registry.Provenance;
@@ -44,6 +45,7 @@ public class Decisions {
   private final ModelNameStore names;
   private final Versions versions;
   private final InstantSource clock;
+  private final ModelLocks locks;
 
   Decisions(
       PromotionRepository repository,
@@ -56,7 +58,9 @@ public class Decisions {
       FactsReader facts,
       ModelNameStore names,
       Versions versions,
-      InstantSource clock) {
+      InstantSource clock,
+      ModelLocks locks) {
+    this.locks = locks;
     this.repository = repository;
     this.approvals = approvals;
     this.waivers = waivers;
@@ -316,7 +320,7 @@ public class Decisions {
                           .modelId;
                   return names.of(List.of(model)).getOrDefault(model, "");
                 });
-    return versions.locked(
+    return locks.locked(
         scope,
         name,
         model -> {

@@ -4,9 +4,9 @@ import imprint.failure.Failure;
 import imprint.policy.Outcome;
 import imprint.policy.Waivers;
 import imprint.project.Scope;
+import imprint.registry.ModelLocks;
 import imprint.registry.LockedModel;
 import imprint.registry.Models;
-import imprint.registry.Versions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -29,10 +29,10 @@ public class Promotions {
   private final NearestCandidates nearest;
   private final Checks checks;
   private final ChannelMoves channels;
-  private final Versions versions;
   private final Models models;
   private final PromotionRepository repository;
   private final PromotionRecords records;
+  private final ModelLocks locks;
 
   Promotions(
       Subjects subjects,
@@ -41,17 +41,17 @@ public class Promotions {
       NearestCandidates nearest,
       Checks checks,
       ChannelMoves channels,
-      Versions versions,
       Models models,
       PromotionRepository repository,
-      PromotionRecords records) {
+      PromotionRecords records,
+      ModelLocks locks) {
+    this.locks = locks;
     this.subjects = subjects;
     this.judging = judging;
     this.settlement = settlement;
     this.nearest = nearest;
     this.checks = checks;
     this.channels = channels;
-    this.versions = versions;
     this.models = models;
     this.repository = repository;
     this.records = records;
@@ -74,7 +74,7 @@ public class Promotions {
     var _ = models.get(scope, request.model());
     Subject subject = subjects.of(scope, request);
     PromotionAnswer answer =
-        versions.locked(scope, request.model(), model -> judge(scope, model, request, subject));
+        locks.locked(scope, request.model(), model -> judge(scope, model, request, subject));
     return answer.verdict().outcome() == Outcome.FAIL
         ? answer.with(nearest.find(scope, request, subject))
         : answer;
@@ -137,14 +137,14 @@ public class Promotions {
   }
 
   /** The verdicts of promotions as they are kept, in JSON, by the promotions' ids. */
-  public Map<UUID, String> verdicts(Scope scope, Collection<UUID> ids) {
+  public Map<UUID, String> verdicts(Collection<UUID> ids) {
     if (ids.isEmpty()) {
       return Map.of();
     }
     return QuarkusTransaction.joiningExisting()
         .call(
             () ->
-                repository.list("projectId = ?1 and id in ?2", scope.project(), ids).stream()
+                repository.list("id in ?1", ids).stream()
                     .collect(Collectors.toMap(row -> row.id, row -> row.verdict)));
   }
 }

@@ -276,6 +276,27 @@ class VersionStore {
                 .execute());
   }
 
+  private static final String FOLLOW_CHANNELS =
+      """
+      update model_version v
+      set stage = coalesce(held.stage, case when v.stage = 'Archived' then v.stage else 'None' end), last_update_time = :now
+      from (
+        select case
+                 when bool_or(c.name = 'production') then 'Production'
+                 when bool_or(c.name = 'staging') then 'Staging'
+               end as stage
+        from channel c where c.version_id = :version
+      ) held
+      where v.id = :version
+        and v.stage <> coalesce(held.stage, case when v.stage = 'Archived' then v.stage else 'None' end)
+      """;
+
+  /** Sets the stage that the channels which hold a version make of it. */
+  void followChannels(long version, long now) {
+    database.with(
+        h -> h.createUpdate(FOLLOW_CHANNELS).bind("version", version).bind("now", now).execute());
+  }
+
   private static final String ARCHIVE_OTHERS =
       """
       update model_version set stage = 'Archived', last_update_time = :now

@@ -2,17 +2,17 @@ package imprint.registry;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
-import imprint.sql.Database;
 import imprint.tracking.Candidate;
 import imprint.tracking.Candidates;
 import imprint.tracking.Experiments;
+import imprint.tracking.LoggedModelId;
+import imprint.tracking.LoggedModels;
 import imprint.tracking.RunId;
 import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with versions of models. */
@@ -27,8 +27,8 @@ public class Versions {
   private final VersionEntry entry;
   private final Candidates candidates;
   private final Experiments experiments;
-  private final ModelTurns turns;
-  private final Database database;
+  private final LoggedModels loggedModels;
+  private final ModelLocks locks;
   private final InstantSource clock;
 
   Versions(
@@ -39,8 +39,8 @@ public class Versions {
       VersionEntry entry,
       Candidates candidates,
       Experiments experiments,
-      ModelTurns turns,
-      Database database,
+      LoggedModels loggedModels,
+      ModelLocks locks,
       InstantSource clock) {
     this.store = store;
     this.models = models;
@@ -49,8 +49,8 @@ public class Versions {
     this.entry = entry;
     this.candidates = candidates;
     this.experiments = experiments;
-    this.turns = turns;
-    this.database = database;
+    this.loggedModels = loggedModels;
+    this.locks = locks;
     this.clock = clock;
   }
 
@@ -80,22 +80,24 @@ public class Versions {
     for (int attempt = 1; ; attempt++) {
       VersionSource current = source;
       try {
-        return locked(
+        return locks.locked(
             scope,
             wanted.model(),
             model ->
-                entry.add(
+                noted(
                     scope,
-                    model,
-                    new VersionDraft(
-                        current,
-                        entry.choose(model, semver, current.signature()),
-                        VersionState.REGISTERED,
-                        wanted.runLink(),
-                        wanted.description(),
-                        wanted.tags(),
-                        provenance,
-                        null)));
+                    entry.add(
+                        scope,
+                        model,
+                        new VersionDraft(
+                            current,
+                            entry.choose(model, semver, current.signature()),
+                            VersionState.REGISTERED,
+                            wanted.runLink(),
+                            wanted.description(),
+                            wanted.tags(),
+                            provenance,
+                            null))));
       } catch (SourceChangedException changed) {
         if (attempt == ATTEMPTS) {
           throw changed.failure();
@@ -103,6 +105,14 @@ public class Versions {
         source = sources.described(scope, source);
       }
     }
+  }
+
+  private ModelVersion noted(Scope scope, ModelVersion version) {
+    if (!version.loggedModelId().isEmpty()) {
+      loggedModels.noteVersion(
+          scope, new LoggedModelId(version.loggedModelId()), version.model(), version.number());
+    }
+    return version;
   }
 
   /** Where a version of this source comes from, as far as this server knows. */
@@ -119,23 +129,6 @@ public class Versions {
     }
     return Provenance.of(
         candidate, experiments.get(scope, candidate.experimentId()), source.loggedModelId());
-  }
-
-  /**
-   * Work on a model that nobody else can change meanwhile, in one transaction, which the caller's
-   * joins.
-   */
-  public <T> T locked(Scope scope, String model, Function<LockedModel, T> work) {
-    return turns.take(
-        scope,
-        model,
-        () ->
-            database.transaction(
-                () -> {
-                  ModelStore.Locked locked =
-                      models.lock(scope, model).orElseThrow(() -> Model.missing(model));
-                  return work.apply(new LockedModel(locked.id(), model, locked.lastNumber()));
-                }));
   }
 
   /** The version of this number. */
@@ -192,6 +185,7 @@ public class Versions {
       throw new Failure.Invalid(
           "key", "The semantic version is set when a version is made and never changes.");
     }
+    RegistryLimits.tagKey("key", key);
     var _ = change(scope, model, number, version -> store.deleteTag(version.id(), key));
   }
 
@@ -250,7 +244,7 @@ public class Versions {
    * @throws Failure.Refused while a channel holds it and it is approved
    */
   public void delete(Scope scope, String model, int number) {
-    var _ = locked(
+    var _ = locks.locked(
         scope,
         model,
         locked -> {
@@ -280,7 +274,7 @@ public class Versions {
 
   private ModelVersion change(
       Scope scope, String model, int number, Consumer<ModelVersion> work) {
-    return locked(
+    return locks.locked(
         scope,
         model,
         locked -> {
