@@ -60,7 +60,8 @@ public class PromotionsResource {
       Decisions decisions,
       Caller caller,
       JsonBody json,
-      RepeatableCalls repeatable, ModelLocks locks) {
+      RepeatableCalls repeatable,
+      ModelLocks locks) {
     this.promotions = promotions;
     this.decisions = decisions;
     this.caller = caller;

@@ -23,7 +23,9 @@ class VersionEvidence {
     this.attestations = attestations;
   }
 
-  /** The verdicts of versions as JSON, by the versions' rows; none for one that was not promoted. */
+  /**
+   * The verdicts of versions as JSON, by the versions' rows; none for one that was not promoted.
+   */
   Map<Long, String> verdicts(List<ModelVersion> versions) {
     Map<UUID, String> kept =
         promotions.verdicts(

@@ -7,8 +7,8 @@ import imprint.project.Scope;
 import imprint.registry.Channel;
 import imprint.registry.ChannelMove;
 import imprint.registry.Channels;
-import imprint.registry.ModelLocks;
 import imprint.registry.LockedModel;
+import imprint.registry.ModelLocks;
 import imprint.registry.ModelVersion;
 import imprint.registry.Reference;
 import imprint.registry.References;
@@ -174,7 +174,11 @@ public class ChannelMoves {
     ModelVersion version = references.require(scope, model.name(), wanted.version());
     if (!version.state().resolves()) {
       throw new Failure.Refused(
-          "Version " + version.semver() + " is " + version.state().word() + ", and no channel can hold it.");
+          "Version "
+              + version.semver()
+              + " is "
+              + version.state().word()
+              + ", and no channel can hold it.");
     }
     Verdict verdict = permitted(scope, model, version, channel, false);
     return new ChannelMove(channel, version.id(), reason, false, records.write(verdict));

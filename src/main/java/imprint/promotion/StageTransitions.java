@@ -17,8 +17,7 @@ public class StageTransitions {
   private final Versions versions;
   private final ModelLocks locks;
 
-  StageTransitions(ChannelMoves moves, Versions versions,
-      ModelLocks locks) {
+  StageTransitions(ChannelMoves moves, Versions versions, ModelLocks locks) {
     this.locks = locks;
     this.moves = moves;
     this.versions = versions;

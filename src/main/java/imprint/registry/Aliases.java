@@ -15,8 +15,7 @@ public class Aliases {
   private final PointerStore pointers;
   private final ModelLocks locks;
 
-  Aliases(ModelStore models, VersionStore versions, PointerStore pointers,
-      ModelLocks locks) {
+  Aliases(ModelStore models, VersionStore versions, PointerStore pointers, ModelLocks locks) {
     this.locks = locks;
     this.models = models;
     this.versions = versions;

@@ -1,7 +1,7 @@
 package imprint.registry;
 
-import imprint.failure.Failure;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import imprint.failure.Failure;
 import imprint.project.Scope;
 import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes changes of one model follow each other. The lock of the model's row decides; before it, those who ask the same
- * server wait for each other here, as whoever waits in the database holds a connection that others need.
+ * Makes changes of one model follow each other. The lock of the model's row decides; before it,
+ * those who ask the same server wait for each other here, as whoever waits in the database holds a
+ * connection that others need.
  */
 @ApplicationScoped
 public class ModelLocks {
@@ -33,12 +34,14 @@ public class ModelLocks {
   }
 
   /**
-   * Work on a model that nobody else can change meanwhile, in one transaction, which joins the caller's.
+   * Work on a model that nobody else can change meanwhile, in one transaction, which joins the
+   * caller's.
    *
    * @throws Failure.Missing when there is no such model
    */
   @CanIgnoreReturnValue
-  public <T extends @Nullable Object> T locked(Scope scope, String model, Function<LockedModel, T> work) {
+  public <T extends @Nullable Object> T locked(
+      Scope scope, String model, Function<LockedModel, T> work) {
     return inTurn(
         scope,
         model,
@@ -52,12 +55,14 @@ public class ModelLocks {
   }
 
   /**
-   * Runs {@code work} while no other change of this model runs; within it, it may be called again for the same model.
+   * Runs {@code work} while no other change of this model runs; within it, it may be called again
+   * for the same model.
    *
    * @throws Failure.Unavailable after waiting for half a minute
    */
   public <T extends @Nullable Object> T inTurn(Scope scope, String model, Supplier<T> work) {
-    ReentrantLock turn = stripes[Math.floorMod(model.hashCode() * 31 + Long.hashCode(scope.project()), STRIPES)];
+    ReentrantLock turn =
+        stripes[Math.floorMod(model.hashCode() * 31 + Long.hashCode(scope.project()), STRIPES)];
     try {
       if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw busy();
@@ -74,6 +79,7 @@ public class ModelLocks {
   }
 
   private static Failure.Unavailable busy() {
-    return new Failure.Unavailable("Too many changes of this model are waiting. Try again shortly.");
+    return new Failure.Unavailable(
+        "Too many changes of this model are waiting. Try again shortly.");
   }
 }

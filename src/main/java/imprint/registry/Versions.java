@@ -244,15 +244,16 @@ public class Versions {
    * @throws Failure.Refused while a channel holds it and it is approved
    */
   public void delete(Scope scope, String model, int number) {
-    var _ = locks.locked(
-        scope,
-        model,
-        locked -> {
-          ModelVersion version = get(scope, model, number);
-          requireNotHeld(pointers.channels(locked.id()), version.id());
-          store.delete(version.id(), scope.actor(), clock.millis());
-          return version;
-        });
+    var _ =
+        locks.locked(
+            scope,
+            model,
+            locked -> {
+              ModelVersion version = get(scope, model, number);
+              requireNotHeld(pointers.channels(locked.id()), version.id());
+              store.delete(version.id(), scope.actor(), clock.millis());
+              return version;
+            });
   }
 
   /** Fails while a channel holds an approved version: this one, or any. */
@@ -272,8 +273,7 @@ public class Versions {
     }
   }
 
-  private ModelVersion change(
-      Scope scope, String model, int number, Consumer<ModelVersion> work) {
+  private ModelVersion change(Scope scope, String model, int number, Consumer<ModelVersion> work) {
     return locks.locked(
         scope,
         model,

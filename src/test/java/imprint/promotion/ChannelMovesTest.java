@@ -37,7 +37,9 @@ class ChannelMovesTest {
         .statusCode(200)
         .body(held("production") + ".number", equalTo(1));
     server
-        .put(server.of("/channels/PRODUCTION"), Map.of("version", "^1", "expected", 1, "reason", "better"))
+        .put(
+            server.of("/channels/PRODUCTION"),
+            Map.of("version", "^1", "expected", 1, "reason", "better"))
         .then()
         .statusCode(200)
         .body(held("production") + ".number", equalTo(2));
@@ -48,7 +50,10 @@ class ChannelMovesTest {
         .body("detail", containsString("version 2"));
     server.put(server.of("/channels/nowhere"), Map.of("version", "1")).then().statusCode(404);
     server.put(server.of("/channels/production"), Map.of("version", "^7")).then().statusCode(404);
-    server.put(server.of("/channels/production"), Map.of("version", "not a reference")).then().statusCode(400);
+    server
+        .put(server.of("/channels/production"), Map.of("version", "not a reference"))
+        .then()
+        .statusCode(400);
   }
 
   @Test
@@ -57,11 +62,12 @@ class ChannelMovesTest {
         .post(
             server.of("/channel-moves"),
             Map.of(
-                "reason", "release",
+                "reason",
+                "release",
                 "moves",
-                    List.of(
-                        Map.of("channel", "staging", "version", "2"),
-                        Map.of("channel", "production", "version", "1", "expected", 7))))
+                List.of(
+                    Map.of("channel", "staging", "version", "2"),
+                    Map.of("channel", "production", "version", "1", "expected", 7))))
         .then()
         .statusCode(409);
     server
@@ -80,7 +86,10 @@ class ChannelMovesTest {
 
   @Test
   void aRollbackGoesBackToWhatWasHeld() {
-    server.post(server.of("/channels/production/rollback"), Map.of("reason", "too early")).then().statusCode(409);
+    server
+        .post(server.of("/channels/production/rollback"), Map.of("reason", "too early"))
+        .then()
+        .statusCode(409);
     server.put(server.of("/channels/production"), Map.of("version", "1")).then().statusCode(200);
     server.put(server.of("/channels/production"), Map.of("version", "2")).then().statusCode(200);
     server.post(server.of("/channels/production/rollback"), Map.of()).then().statusCode(400);
@@ -96,12 +105,20 @@ class ChannelMovesTest {
     server.put(server.of("/channels/dev"), Map.of("version", "1")).then().statusCode(200);
     Map<String, Object> nothing = new HashMap<>();
     nothing.put("version", null);
-    server.put(server.of("/channels/dev"), nothing).then().statusCode(200).body(held("dev"), nullValue());
+    server
+        .put(server.of("/channels/dev"), nothing)
+        .then()
+        .statusCode(200)
+        .body(held("dev"), nullValue());
   }
 
   @Test
   void theChannelsPolicyDecides() {
-    server.policy(server.of("/channels/production/policy"), "rules:\n  - metric: auc\n    min: 0.93\n").then().statusCode(200);
+    server
+        .policy(
+            server.of("/channels/production/policy"), "rules:\n  - metric: auc\n    min: 0.93\n")
+        .then()
+        .statusCode(200);
     server
         .put(server.of("/channels/production"), Map.of("version", "1"))
         .then()
@@ -110,7 +127,15 @@ class ChannelMovesTest {
     server.put(server.of("/channels/production"), Map.of("version", "2")).then().statusCode(200);
     server
         .promote(
-            Map.of("model", server.model, "candidate", server.run(0.91), "path", "model", "channel", "production"))
+            Map.of(
+                "model",
+                server.model,
+                "candidate",
+                server.run(0.91),
+                "path",
+                "model",
+                "channel",
+                "production"))
         .then()
         .statusCode(422)
         .body("verdict.rules[0].id", containsString("channel:production/"));

@@ -17,12 +17,21 @@ final class PromotionServer {
   final String experiment;
 
   PromotionServer() {
-    experiment = mlflow("/experiments/create", Map.of("name", UUID.randomUUID().toString())).getString("experiment_id");
+    experiment =
+        mlflow("/experiments/create", Map.of("name", UUID.randomUUID().toString()))
+            .getString("experiment_id");
     var _ = mlflow("/registered-models/create", Map.of("name", model));
   }
 
   JsonPath mlflow(String path, Map<String, ?> body) {
-    return given().contentType(ContentType.JSON).body(body).post(MLFLOW + path).then().statusCode(200).extract().jsonPath();
+    return given()
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post(MLFLOW + path)
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
   }
 
   /** A finished run with a metric {@code auc} and a small model below {@code model/}. */
@@ -32,8 +41,12 @@ final class PromotionServer {
 
   String run(double auc, String content) {
     String run =
-        mlflow("/runs/create", Map.of("experiment_id", experiment, "user_id", "ada")).getString("run.info.run_id");
-    var _ = mlflow("/runs/log-metric", Map.of("run_id", run, "key", "auc", "value", auc, "timestamp", 1, "step", 0));
+        mlflow("/runs/create", Map.of("experiment_id", experiment, "user_id", "ada"))
+            .getString("run.info.run_id");
+    var _ =
+        mlflow(
+            "/runs/log-metric",
+            Map.of("run_id", run, "key", "auc", "value", auc, "timestamp", 1, "step", 0));
     upload(run, "model/MLmodel", mlmodel("double"));
     upload(run, "model/weights.bin", content);
     return run;
@@ -73,7 +86,7 @@ final class PromotionServer {
   }
 
   Response policy(String path, String yaml) {
-    return given().contentType("application/yaml").body(yaml).put(API + path);
+    return given().contentType("application/yaml").body(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)).put(API + path);
   }
 
   Response post(String path, Map<String, ?> body) {

@@ -101,7 +101,10 @@ class PromotionsTest {
         .statusCode(200)
         .body("state", equalTo("refused"))
         .body("policies[0].text", equalTo(AUC));
-    server.get("/promotions?model=" + server.model + "&state=refused").then().body("promotions", hasSize(1));
+    server
+        .get("/promotions?model=" + server.model + "&state=refused")
+        .then()
+        .body("promotions", hasSize(1));
     server.promote(good).then().statusCode(201).body("number", equalTo(1));
   }
 
@@ -109,8 +112,14 @@ class PromotionsTest {
   void aDryRunChangesNothing() {
     server.policy(AUC);
     Map<String, ?> body =
-        Map.of("model", server.model, "candidate", server.run(0.95), "path", "model", "dry_run", true);
-    server.promote(body).then().statusCode(200).body("id", nullValue()).body("semver", equalTo("1.0.0"));
+        Map.of(
+            "model", server.model, "candidate", server.run(0.95), "path", "model", "dry_run", true);
+    server
+        .promote(body)
+        .then()
+        .statusCode(200)
+        .body("id", nullValue())
+        .body("semver", equalTo("1.0.0"));
     server.get("/promotions?model=" + server.model).then().body("promotions", empty());
     server.promote(server.run(0.95)).then().statusCode(201).body("number", equalTo(1));
   }
@@ -121,18 +130,31 @@ class PromotionsTest {
     server.promote(run).then().statusCode(201);
     server.upload(run, "model/weights.bin", "other bytes");
     given()
-        .delete("/api/2.0/mlflow-artifacts/artifacts/" + server.experiment + "/" + run + "/artifacts/model/MLmodel")
+        .delete(
+            "/api/2.0/mlflow-artifacts/artifacts/"
+                + server.experiment
+                + "/"
+                + run
+                + "/artifacts/model/MLmodel")
         .then()
         .statusCode(200);
     String uri =
         given()
-            .get("/api/2.0/mlflow/model-versions/get-download-uri?name=" + server.model + "&version=1")
+            .get(
+                "/api/2.0/mlflow/model-versions/get-download-uri?name="
+                    + server.model
+                    + "&version=1")
             .then()
             .statusCode(200)
             .extract()
             .path("artifact_uri");
-    String file = "/api/2.0/mlflow-artifacts/artifacts/" + uri.substring("mlflow-artifacts:/".length());
-    given().get(file + "/weights.bin").then().statusCode(200).body(equalTo("the bytes that were judged"));
+    String file =
+        "/api/2.0/mlflow-artifacts/artifacts/" + uri.substring("mlflow-artifacts:/".length());
+    given()
+        .get(file + "/weights.bin")
+        .then()
+        .statusCode(200)
+        .body(equalTo("the bytes that were judged"));
     given().get(file + "/MLmodel").then().statusCode(200);
     given().body("x").put(file + "/weights.bin").then().statusCode(403);
     given().delete(file + "/weights.bin").then().statusCode(403);
@@ -148,15 +170,32 @@ class PromotionsTest {
         .statusCode(200)
         .body("mediaType", equalTo("application/vnd.dev.sigstore.bundle.v0.3+json"))
         .body("verificationMaterial.publicKey.hint", notNullValue());
-    server.get(server.of("/versions/1.0.0/verdict")).then().statusCode(200).body("state", equalTo("approved"));
-    byte[] one = server.get(server.of("/versions/latest-approved/evidence.zip")).then().statusCode(200).extract().asByteArray();
-    byte[] two = server.get(server.of("/versions/^1/evidence.zip")).then().statusCode(200).extract().asByteArray();
+    server
+        .get(server.of("/versions/1.0.0/verdict"))
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("approved"));
+    byte[] one =
+        server
+            .get(server.of("/versions/latest-approved/evidence.zip"))
+            .then()
+            .statusCode(200)
+            .extract()
+            .asByteArray();
+    byte[] two =
+        server
+            .get(server.of("/versions/^1/evidence.zip"))
+            .then()
+            .statusCode(200)
+            .extract()
+            .asByteArray();
     assertArrayEquals(one, two);
   }
 
   @Test
   void fiftyPromotionsAtOnceGetFiftyVersions() throws Exception {
-    List<String> runs = IntStream.range(0, 50).mapToObj(i -> server.run(0.9, "weights " + i)).toList();
+    List<String> runs =
+        IntStream.range(0, 50).mapToObj(i -> server.run(0.9, "weights " + i)).toList();
     List<Response> answers =
         atOnce(
             runs.stream()
@@ -164,7 +203,15 @@ class PromotionsTest {
                     run ->
                         () ->
                             server.promote(
-                                Map.of("model", server.model, "candidate", run, "path", "model", "bump", "minor")))
+                                Map.of(
+                                    "model",
+                                    server.model,
+                                    "candidate",
+                                    run,
+                                    "path",
+                                    "model",
+                                    "bump",
+                                    "minor")))
                 .toList());
     answers.forEach(answer -> assertEquals(201, answer.statusCode(), answer.asString()));
     assertEquals(
@@ -177,7 +224,8 @@ class PromotionsTest {
 
   @Test
   void ofTwentyThatWantOneVersionOneGetsIt() throws Exception {
-    List<String> runs = IntStream.range(0, 20).mapToObj(i -> server.run(0.9, "weights " + i)).toList();
+    List<String> runs =
+        IntStream.range(0, 20).mapToObj(i -> server.run(0.9, "weights " + i)).toList();
     List<Response> answers =
         atOnce(
             runs.stream()
@@ -185,7 +233,15 @@ class PromotionsTest {
                     run ->
                         () ->
                             server.promote(
-                                Map.of("model", server.model, "candidate", run, "path", "model", "semver", "2.0.0")))
+                                Map.of(
+                                    "model",
+                                    server.model,
+                                    "candidate",
+                                    run,
+                                    "path",
+                                    "model",
+                                    "semver",
+                                    "2.0.0")))
                 .toList());
     assertEquals(1, answers.stream().filter(answer -> answer.statusCode() == 201).count());
     assertEquals(19, answers.stream().filter(answer -> answer.statusCode() == 409).count());
@@ -199,8 +255,18 @@ class PromotionsTest {
     String run = server.run(0.95);
     String key = UUID.randomUUID().toString();
     Map<String, ?> body = Map.of("model", server.model, "candidate", run, "path", "model");
-    Response first = given().contentType(ContentType.JSON).header("Idempotency-Key", key).body(body).post(API + "/promotions");
-    Response again = given().contentType(ContentType.JSON).header("Idempotency-Key", key).body(body).post(API + "/promotions");
+    Response first =
+        given()
+            .contentType(ContentType.JSON)
+            .header("Idempotency-Key", key)
+            .body(body)
+            .post(API + "/promotions");
+    Response again =
+        given()
+            .contentType(ContentType.JSON)
+            .header("Idempotency-Key", key)
+            .body(body)
+            .post(API + "/promotions");
     first.then().statusCode(201);
     again.then().statusCode(201).header("Idempotency-Replayed", "true");
     assertEquals(first.asString(), again.asString());
@@ -222,9 +288,15 @@ class PromotionsTest {
             .extract()
             .path("id");
     server.get(server.of("/versions/1/model.sig")).then().statusCode(404);
-    server.post("/promotions/" + id + "/approvals", Map.of("decision", "approve")).then().statusCode(400).body("detail", containsString("comment"));
     server
-        .post("/promotions/" + id + "/approvals", Map.of("decision", "approve", "comment", "read the report"))
+        .post("/promotions/" + id + "/approvals", Map.of("decision", "approve"))
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("comment"));
+    server
+        .post(
+            "/promotions/" + id + "/approvals",
+            Map.of("decision", "approve", "comment", "read the report"))
         .then()
         .statusCode(200)
         .body("state", equalTo("approved"))
@@ -242,11 +314,18 @@ class PromotionsTest {
     server.policy("rules: []\napprovals: {count: 1, roles: [admin]}\n");
     String id = server.promote(server.run(0.95)).then().statusCode(202).extract().path("id");
     server
-        .post("/promotions/" + id + "/approvals", Map.of("decision", "reject", "comment", "not on this data"))
+        .post(
+            "/promotions/" + id + "/approvals",
+            Map.of("decision", "reject", "comment", "not on this data"))
         .then()
         .statusCode(200)
         .body("state", equalTo("rejected"));
-    server.promote(server.run(0.96)).then().statusCode(202).body("semver", equalTo("1.0.0")).body("number", equalTo(2));
+    server
+        .promote(server.run(0.96))
+        .then()
+        .statusCode(202)
+        .body("semver", equalTo("1.0.0"))
+        .body("number", equalTo(2));
   }
 
   @Test
@@ -254,14 +333,19 @@ class PromotionsTest {
     server.policy(AUC);
     String id = server.promote(server.run(0.5)).then().statusCode(422).extract().path("id");
     server
-        .post("/promotions/" + id + "/waivers", Map.of("rule", "model/metric:auc:min", "reason", "a known shift of the data"))
+        .post(
+            "/promotions/" + id + "/waivers",
+            Map.of("rule", "model/metric:auc:min", "reason", "a known shift of the data"))
         .then()
         .statusCode(200)
         .body("state", equalTo("approved"))
         .body("number", equalTo(1))
         .body("verdict.rules[0].outcome", equalTo("waived"))
         .body("waivers[0].reason", startsWith("a known"));
-    server.post("/promotions/" + id + "/waivers", Map.of("rule", "none", "reason", "x")).then().statusCode(409);
+    server
+        .post("/promotions/" + id + "/waivers", Map.of("rule", "none", "reason", "x"))
+        .then()
+        .statusCode(409);
   }
 
   @Test
@@ -272,13 +356,23 @@ class PromotionsTest {
     server
         .promote(
             Map.of(
-                "model", server.model, "candidate", run, "path", "model",
-                "checks", List.of(Map.of("name", "unit-tests", "status", "passed", "url", "https://ci.example/1"))))
+                "model",
+                server.model,
+                "candidate",
+                run,
+                "path",
+                "model",
+                "checks",
+                List.of(
+                    Map.of(
+                        "name", "unit-tests", "status", "passed", "url", "https://ci.example/1"))))
         .then()
         .statusCode(201);
     server.get("/candidates/" + run + "/checks").then().body("checks[0].status", equalTo("passed"));
     server
-        .post("/candidates/" + run + "/checks", Map.of("checks", List.of(Map.of("name", "unit-tests", "status", "failed"))))
+        .post(
+            "/candidates/" + run + "/checks",
+            Map.of("checks", List.of(Map.of("name", "unit-tests", "status", "failed"))))
         .then()
         .statusCode(200);
     server.promote(run).then().statusCode(422);
@@ -305,18 +399,38 @@ class PromotionsTest {
     String run = server.run(0.95);
     server.promote(Map.of("model", "absent", "candidate", run)).then().statusCode(404);
     server.promote(Map.of("model", server.model, "candidate", "absent")).then().statusCode(404);
-    server.promote(Map.of("model", server.model, "candidate", run, "path", "nothing")).then().statusCode(404);
-    server.promote(Map.of("model", server.model, "candidate", run, "channel", "nowhere")).then().statusCode(404);
-    server.promote(Map.of("model", server.model)).then().statusCode(400).body("field", equalTo("candidate"));
+    server
+        .promote(Map.of("model", server.model, "candidate", run, "path", "nothing"))
+        .then()
+        .statusCode(404);
+    server
+        .promote(Map.of("model", server.model, "candidate", run, "channel", "nowhere"))
+        .then()
+        .statusCode(404);
+    server
+        .promote(Map.of("model", server.model))
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("candidate"));
     server.promote(Map.of("candidate", run)).then().statusCode(400).body("field", equalTo("model"));
     server
         .promote(Map.of("model", server.model, "candidate", run, "semver", "1.2"))
         .then()
         .statusCode(400)
         .body("field", equalTo("semver"));
-    server.promote(Map.of("model", server.model, "candidate", run, "bump", "huge")).then().statusCode(400);
-    server.promote(Map.of("model", server.model, "candidate", run, "semver", "1.0.0", "bump", "major")).then().statusCode(400);
-    server.promote(Map.of("model", server.model, "candidate", run, "modle", "x")).then().statusCode(400);
+    server
+        .promote(Map.of("model", server.model, "candidate", run, "bump", "huge"))
+        .then()
+        .statusCode(400);
+    server
+        .promote(
+            Map.of("model", server.model, "candidate", run, "semver", "1.0.0", "bump", "major"))
+        .then()
+        .statusCode(400);
+    server
+        .promote(Map.of("model", server.model, "candidate", run, "modle", "x"))
+        .then()
+        .statusCode(400);
     server.get("/promotions/none").then().statusCode(404);
     server.get("/promotions/" + UUID.randomUUID()).then().statusCode(404);
   }
@@ -327,7 +441,12 @@ class PromotionsTest {
     server.policy(AUC);
     server.policy(AUC);
     server.policy(AUC.replace("0.9", "0.8"));
-    server.get(server.of("/policy")).then().statusCode(200).body("revision", is(2)).body("text", containsString("0.8"));
+    server
+        .get(server.of("/policy"))
+        .then()
+        .statusCode(200)
+        .body("revision", is(2))
+        .body("text", containsString("0.8"));
     server.get(server.of("/policy/history")).then().body("revisions", hasSize(2));
     server
         .policy(server.of("/policy"), "rules:\n  - metrik: auc\n")
@@ -344,13 +463,21 @@ class PromotionsTest {
     String low = server.run(0.5);
     String high = server.run(0.95);
     server
-        .post("/policies/evaluate", Map.of("policy", AUC, "experiment", server.experiment, "path", "model"))
+        .post(
+            "/policies/evaluate",
+            Map.of("policy", AUC, "experiment", server.experiment, "path", "model"))
         .then()
         .statusCode(200)
-        .body("evaluations.find { it.candidate == '%s' }.verdict.outcome".formatted(low), equalTo("fail"))
-        .body("evaluations.find { it.candidate == '%s' }.verdict.outcome".formatted(high), equalTo("pass"));
+        .body(
+            "evaluations.find { it.candidate == '%s' }.verdict.outcome".formatted(low),
+            equalTo("fail"))
+        .body(
+            "evaluations.find { it.candidate == '%s' }.verdict.outcome".formatted(high),
+            equalTo("pass"));
     server
-        .promote(Map.of("model", server.model, "candidate", low, "path", "model", "channel", "production"))
+        .promote(
+            Map.of(
+                "model", server.model, "candidate", low, "path", "model", "channel", "production"))
         .then()
         .statusCode(201);
     server
