@@ -86,7 +86,10 @@ final class PromotionServer {
   }
 
   Response policy(String path, String yaml) {
-    return given().contentType("application/yaml").body(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)).put(API + path);
+    return given()
+        .contentType("application/yaml")
+        .body(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        .put(API + path);
   }
 
   Response post(String path, Map<String, ?> body) {
