@@ -1,11 +1,9 @@
 package imprint.access;
 
+import imprint.secret.KeyedHash;
 import imprint.secret.ServerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What the database keeps of a token's secret: its HMAC-SHA-256 under a key derived from the
@@ -14,22 +12,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 @ApplicationScoped
 class SecretHash {
-  private static final String PURPOSE = "api-tokens";
-  private static final String ALGORITHM = "HmacSHA256";
-
-  private final SecretKeySpec key;
+  private final KeyedHash hash;
 
   SecretHash(ServerKey serverKey) {
-    this.key = new SecretKeySpec(serverKey.derive(PURPOSE), ALGORITHM);
+    this.hash = new KeyedHash(serverKey, "api-tokens");
   }
 
   byte[] of(String secret) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException(missing);
-    }
+    return hash.of(secret.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -73,7 +73,7 @@ public class ChannelMovesResource {
     return moved(
         model,
         wanted.moves().stream()
-            .map(move -> wanted(PromotionRequests.present("channel", move.channel()), move))
+            .map(move -> wanted(JsonBody.present("channel", move.channel()), move))
             .toList(),
         PromotionRequests.orEmpty(wanted.reason()));
   }

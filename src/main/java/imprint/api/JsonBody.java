@@ -114,6 +114,14 @@ class JsonBody {
     }
   }
 
+  /** The value of a field that must be there. */
+  static String present(String field, @Nullable String value) {
+    if (value == null) {
+      throw new Failure.Invalid(field, "'" + field + "' is missing.");
+    }
+    return value;
+  }
+
   private static String field(JsonMappingException wrong) {
     String path =
         wrong.getPath().stream()

@@ -123,13 +123,6 @@ final class PromotionRequests {
       @Schema(description = "The model whose channels better_than means.") @Nullable String model,
       @Nullable String path) {}
 
-  static String present(String field, @Nullable String value) {
-    if (value == null) {
-      throw new Failure.Invalid(field, "'" + field + "' is missing.");
-    }
-    return value;
-  }
-
   static String orEmpty(@Nullable String value) {
     return value == null ? "" : value;
   }

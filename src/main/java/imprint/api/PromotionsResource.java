@@ -214,7 +214,7 @@ public class PromotionsResource {
             caller.scope(),
             caller.identity().role().word(),
             id(id),
-            PromotionRequests.present("rule", waiver.rule()),
+            JsonBody.present("rule", waiver.rule()),
             PromotionRequests.orEmpty(waiver.reason())));
   }
 

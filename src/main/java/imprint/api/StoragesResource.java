@@ -2,7 +2,6 @@ package imprint.api;
 
 import imprint.access.Needs;
 import imprint.access.Permission;
-import imprint.failure.Failure;
 import imprint.http.RepeatableCalls;
 import imprint.storage.Storages;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -71,8 +70,8 @@ public class StoragesResource {
       content = @Content(schema = @Schema(implementation = StorageView.class)))
   public Response create(@Context HttpServerRequest request, InputStream body) {
     StorageRequests.NewStorage wanted = json.read(body, StorageRequests.NewStorage.class);
-    String name = present("name", wanted.name());
-    String kind = present("kind", wanted.kind());
+    String name = JsonBody.present("name", wanted.name());
+    String kind = JsonBody.present("kind", wanted.kind());
     return repeatable.create(
         request,
         wanted,
@@ -140,13 +139,6 @@ public class StoragesResource {
               + " they are. It is checked first: 409 when it does not work.")
   public StorageView makeDefault(@PathParam("name") String name) {
     return StorageView.of(storages.makeDefault(name));
-  }
-
-  private static String present(String field, @Nullable String value) {
-    if (value == null) {
-      throw new Failure.Invalid(field, "'" + field + "' is missing.");
-    }
-    return value;
   }
 
   /** The origin of pages that this server shows, by how it was asked. */

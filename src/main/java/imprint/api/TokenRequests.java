@@ -2,7 +2,6 @@ package imprint.api;
 
 import imprint.access.NewToken;
 import imprint.access.Role;
-import imprint.failure.Failure;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +25,9 @@ final class TokenRequests {
           @Nullable String expires) {
     NewToken toDomain() {
       return new NewToken(
-          present("name", name),
-          Role.of(present("role", role)),
+          JsonBody.present("name", name),
+          Role.of(JsonBody.present("role", role)),
           Optional.ofNullable(expires).map(NewToken::life));
-    }
-
-    private static String present(String field, @Nullable String value) {
-      if (value == null) {
-        throw new Failure.Invalid(field, "'" + field + "' is missing.");
-      }
-      return value;
     }
   }
 }

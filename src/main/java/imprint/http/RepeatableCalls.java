@@ -7,19 +7,17 @@ import imprint.access.Caller;
 import imprint.failure.Failure;
 import imprint.repeat.Answer;
 import imprint.repeat.Repeats;
+import imprint.secret.KeyedHash;
 import imprint.secret.ServerKey;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Calls that create something and may carry an {@code Idempotency-Key} of 1 to 255 visible ASCII
@@ -31,20 +29,19 @@ public class RepeatableCalls {
   private static final String HEADER = "Idempotency-Key";
   private static final String REPLAYED = "Idempotency-Replayed";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-  private static final String ALGORITHM = "HmacSHA256";
 
   private final Repeats repeats;
   private final Caller caller;
   private final ObjectWriter writer;
 
   /** Requests hold secrets at times, so what is kept of them is a keyed hash. */
-  private final SecretKeySpec hashKey;
+  private final KeyedHash hash;
 
   RepeatableCalls(Repeats repeats, Caller caller, ObjectMapper mapper, ServerKey serverKey) {
     this.repeats = repeats;
     this.caller = caller;
     this.writer = mapper.writer();
-    this.hashKey = new SecretKeySpec(serverKey.derive("idempotent-requests"), ALGORITHM);
+    this.hash = new KeyedHash(serverKey, "idempotent-requests");
   }
 
   /**
@@ -83,7 +80,7 @@ public class RepeatableCalls {
               return new Answer(
                   answered.status(),
                   MediaType.APPLICATION_JSON,
-                  new String(json(answered.body()), StandardCharsets.UTF_8));
+                  text(answered.body()));
             });
     Response.ResponseBuilder answer =
         Response.status(outcome.answer().status())
@@ -101,19 +98,14 @@ public class RepeatableCalls {
   }
 
   private String hash(HttpServerRequest request, Object wanted) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(hashKey);
-      mac.update((request.method() + " " + request.uri() + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(mac.doFinal(json(wanted)));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException(missing);
-    }
+    String call = request.method() + " " + request.uri() + "\n";
+    return HexFormat.of()
+        .formatHex(hash.of((call + text(wanted)).getBytes(StandardCharsets.UTF_8)));
   }
 
-  private byte[] json(Object value) {
+  private String text(Object value) {
     try {
-      return writer.writeValueAsBytes(value);
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException defect) {
       throw new IllegalStateException(defect);
     }

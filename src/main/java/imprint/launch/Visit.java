@@ -51,7 +51,10 @@ final class Visit {
    */
   static void requireServerKey(DataOptions where) {
     Path folder = where.folder().toAbsolutePath().normalize();
-    boolean given = Optional.ofNullable(System.getenv("IMPRINT_SERVER_KEY")).isPresent();
+    boolean given =
+        Optional.ofNullable(System.getenv("IMPRINT_SERVER_KEY"))
+            .filter(key -> !key.isBlank())
+            .isPresent();
     boolean elsewhere = where.database().isPresent() || EmbeddedPostgres.exists(folder);
     if (elsewhere && !given && !Files.exists(ServerKey.file(folder))) {
       throw new Refusal(
