@@ -34,8 +34,7 @@ class ModelAliasesTest {
   @Inject AgroalDataSource database;
 
   /** A promotion is not what is tested here, so its outcome is written. */
-  private void judge(String model, String number, String state, String reason)
-      throws SQLException {
+  private void judge(String model, String number, String state, String reason) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
@@ -63,8 +62,7 @@ class ModelAliasesTest {
 
   private static ValidatableResponse byStage(String model, String reference) {
     return post(
-        MODELS + "get-latest-versions",
-        "{'name':'" + model + "','stages':['" + reference + "']}");
+        MODELS + "get-latest-versions", "{'name':'" + model + "','stages':['" + reference + "']}");
   }
 
   @Test
@@ -94,8 +92,20 @@ class ModelAliasesTest {
     newVersion(model);
     for (String alias :
         List.of(
-            "latest", "LATEST", "latest-approved", "v1", "V12", "7", "1.2.3", "^1", "a b", "a/b",
-            "", "é.è", "a".repeat(256), "a\\n")) {
+            "latest",
+            "LATEST",
+            "latest-approved",
+            "v1",
+            "V12",
+            "7",
+            "1.2.3",
+            "^1",
+            "a b",
+            "a/b",
+            "",
+            "é.è",
+            "a".repeat(256),
+            "a\\n")) {
       setAlias(model, alias, "1")
           .statusCode(400)
           .body("error_code", equalTo("INVALID_PARAMETER_VALUE"));
@@ -155,7 +165,9 @@ class ModelAliasesTest {
         .body("error_code", equalTo("RESOURCE_DOES_NOT_EXIST"))
         .body("message", containsString("Nearest: 2.0.0-rc.1 (number 3, approved)"));
     byStage(model, "^3").statusCode(404).body("message", containsString("Nearest"));
-    byAlias(model, "~1.11").statusCode(404).body("message", containsString("1.11.0 (number 4, registered)"));
+    byAlias(model, "~1.11")
+        .statusCode(404)
+        .body("message", containsString("1.11.0 (number 4, registered)"));
     byAlias(newModel(), "^1").statusCode(404).body("message", containsString("no versions"));
   }
 
@@ -179,7 +191,9 @@ class ModelAliasesTest {
     setAlias(model, "champion", "1").statusCode(200);
     judge(model, "1", "revoked", "leaks data");
     for (String reference : List.of("champion", "1", "1.10.0")) {
-      byAlias(model, reference).statusCode(404).body("message", containsString("revoked: leaks data"));
+      byAlias(model, reference)
+          .statusCode(404)
+          .body("message", containsString("revoked: leaks data"));
     }
     byAlias(model, "^1.2").body(VERSION, equalTo("2"));
     get(VERSIONS + "get-download-uri", "name", model, "version", "1")

@@ -2,11 +2,11 @@ package imprint.mlflow;
 
 import static imprint.mlflow.RegistryServer.MODELS;
 import static imprint.mlflow.RegistryServer.VERSIONS;
-import static imprint.mlflow.RegistryServer.create;
 import static imprint.mlflow.RegistryServer.delete;
 import static imprint.mlflow.RegistryServer.get;
 import static imprint.mlflow.RegistryServer.newModel;
 import static imprint.mlflow.RegistryServer.newVersion;
+import static imprint.mlflow.RegistryServer.newVersionOf;
 import static imprint.mlflow.RegistryServer.patch;
 import static imprint.mlflow.RegistryServer.post;
 import static imprint.mlflow.RegistryServer.setAlias;
@@ -32,7 +32,7 @@ class ModelVersionsTest {
   @Test
   void aVersionIsCreatedAndReadBack() {
     String model = newModel();
-    create(
+    newVersionOf(
             model,
             ",'run_id':'r','run_link':'l','description':'d','tags':[{'key':'k','value':'v'}]")
         .statusCode(200)
@@ -68,7 +68,7 @@ class ModelVersionsTest {
     delete(VERSIONS + "delete", "{'name':'" + model + "','version':'" + second + "'}")
         .statusCode(404);
     version(model, second).statusCode(404);
-    create(model, "")
+    newVersionOf(model, "")
         .body("model_version.version", equalTo("3"))
         .body("model_version.tags.value", equalTo(List.of("1.0.2")));
   }
@@ -77,23 +77,24 @@ class ModelVersionsTest {
   void theSemanticVersionIsThatOfTheTagOrFollows() {
     String model = newModel();
     newVersion(model, "2.3.4");
-    create(model, "").body("model_version.tags.value", equalTo(List.of("2.3.5")));
-    create(model, ",'tags':[{'key':'gitlab.version','value':'2.9.0+b1'}]")
+    newVersionOf(model, "").body("model_version.tags.value", equalTo(List.of("2.3.5")));
+    newVersionOf(model, ",'tags':[{'key':'gitlab.version','value':'2.9.0+b1'}]")
         .body("model_version.tags.value", equalTo(List.of("2.9.0+b1", "2.9.0+b1")));
-    create(model, "").body("model_version.tags.value", equalTo(List.of("2.9.1")));
-    create(model, ",'tags':[{'key':'imprint.semver','value':'2.9.0+other'}]")
+    newVersionOf(model, "").body("model_version.tags.value", equalTo(List.of("2.9.1")));
+    newVersionOf(model, ",'tags':[{'key':'imprint.semver','value':'2.9.0+other'}]")
         .statusCode(400)
         .body("error_code", equalTo("RESOURCE_ALREADY_EXISTS"));
     for (String bad : List.of("1.2", "v1.2.3", "1.2.3 ", "01.2.3", "")) {
-      create(model, ",'tags':[{'key':'imprint.semver','value':'" + bad + "'}]")
+      newVersionOf(model, ",'tags':[{'key':'imprint.semver','value':'" + bad + "'}]")
           .statusCode(400)
           .body("error_code", equalTo(INVALID))
           .body("message", containsString("tags.imprint.semver"));
     }
     newVersion(model, "2147483647.0.0");
-    create(model, ",'tags':[{'key':'imprint.semver','value':'2147483647.2147483647.2147483647'}]")
+    newVersionOf(
+            model, ",'tags':[{'key':'imprint.semver','value':'2147483647.2147483647.2147483647'}]")
         .statusCode(200);
-    create(model, "").statusCode(400);
+    newVersionOf(model, "").statusCode(400);
     String semver = "{'name':'" + model + "','version':'1','key':'imprint.semver'";
     post(VERSIONS + "set-tag", semver + ",'value':'9.9.9'}").statusCode(400);
     delete(VERSIONS + "delete-tag", semver + "}").statusCode(400);
@@ -128,8 +129,7 @@ class ModelVersionsTest {
         .statusCode(400)
         .body("message", containsString("'source'"));
     post(VERSIONS + "create", "{'name':'none','source':'s3://b/c'}").statusCode(404);
-    post(VERSIONS + "create", "{'name':'" + model + "','source':'models:/none/1'}")
-        .statusCode(404);
+    post(VERSIONS + "create", "{'name':'" + model + "','source':'models:/none/1'}").statusCode(404);
     for (String number : List.of("x", "1.5", "", "1 2", "1\\u0000")) {
       String body = "{'name':'" + model + "','version':'" + number + "'";
       post(VERSIONS + "transition-stage", body + ",'stage':'None'}").statusCode(400);
@@ -230,7 +230,9 @@ class ModelVersionsTest {
         .body("model_versions.version", equalTo(List.of("1", "4")));
     get(MODELS + "get", "name", model)
         .body("registered_model.latest_versions.version", equalTo(List.of("1", "2", "4")))
-        .body("registered_model.aliases", equalTo(List.of(Map.of("alias", "staging", "version", "1"))));
+        .body(
+            "registered_model.aliases",
+            equalTo(List.of(Map.of("alias", "staging", "version", "1"))));
     post(MODELS + "get-latest-versions", "{'name':'" + model + "','stages':['bogus']}")
         .statusCode(400)
         .body("message", containsString("Invalid Model Version stage: bogus"));
@@ -245,7 +247,8 @@ class ModelVersionsTest {
   void versionsAreFound() {
     String model = newModel();
     for (int i = 0; i < 3; i++) {
-      create(model, ",'run_id':'run" + i + model + "','tags':[{'key':'i','value':'" + i + "'}]")
+      newVersionOf(
+              model, ",'run_id':'run" + i + model + "','tags':[{'key':'i','value':'" + i + "'}]")
           .statusCode(200);
     }
     setAlias(model, "champion", "2").statusCode(200);
@@ -279,9 +282,7 @@ class ModelVersionsTest {
   void aVersionOfALoggedModelIsNotedThere() {
     String run = Wire.newRun("0");
     String logged =
-        post(
-                "/logged-models",
-                "{'experiment_id':'0','name':'iris','source_run_id':'" + run + "'}")
+        post("/logged-models", "{'experiment_id':'0','name':'iris','source_run_id':'" + run + "'}")
             .extract()
             .path("model.info.model_id");
     String model = newModel();

@@ -52,8 +52,7 @@ class RegisteredModelsTest {
         .body("registered_model.creation_timestamp", notNullValue())
         .body(
             "registered_model.tags",
-            equalTo(
-                List.of(Map.of("key", "a", "value", "2"), Map.of("key", "b", "value", ""))))
+            equalTo(List.of(Map.of("key", "a", "value", "2"), Map.of("key", "b", "value", ""))))
         .body("registered_model.latest_versions", nullValue())
         .body("registered_model.aliases", nullValue());
     given()
@@ -72,16 +71,15 @@ class RegisteredModelsTest {
         .body("message", equalTo("Registered Model (name=" + name + ") already exists."));
     post(
             MODELS + "create",
-            "{'name':'"
-                + name
-                + "','tags':[{'key':'mlflow.prompt.is_prompt','value':'true'}]}")
+            "{'name':'" + name + "','tags':[{'key':'mlflow.prompt.is_prompt','value':'true'}]}")
         .statusCode(400)
         .body("message", containsString("already taken by a registered model"));
   }
 
   @Test
   void badModelsAreRefused() {
-    for (String name : List.of("a/b", "a:b", " ", "", "..", " a", "a\\u0001", "a\\u202e", "x".repeat(257))) {
+    for (String name :
+        List.of("a/b", "a:b", " ", "", "..", " a", "a\\u0001", "a\\u202e", "x".repeat(257))) {
       post(MODELS + "create", "{'name':'" + name + "'}")
           .statusCode(400)
           .body("error_code", equalTo(INVALID))
@@ -97,10 +95,16 @@ class RegisteredModelsTest {
             "'name':'ok" + unique() + "','tags':[{'value':'a'}]",
             "'name':'ok" + unique() + "','tags':[{'key':'a*b','value':''}]",
             "'name':'ok" + unique() + "','tags':[{'key':'" + "k".repeat(251) + "'}]",
-            "'name':'ok" + unique() + "','tags':[{'key':'k','value':'" + "v".repeat(100_001) + "'}]",
+            "'name':'ok"
+                + unique()
+                + "','tags':[{'key':'k','value':'"
+                + "v".repeat(100_001)
+                + "'}]",
             "'name':'ok" + unique() + "','description':'" + "d".repeat(100_001) + "'",
             "'name':'ok" + unique() + "','description':'\\u0000'")) {
-      post(MODELS + "create", "{" + rest + "}").statusCode(400).body("error_code", equalTo(INVALID));
+      post(MODELS + "create", "{" + rest + "}")
+          .statusCode(400)
+          .body("error_code", equalTo(INVALID));
     }
     for (String path : List.of("get", "alias", "get-latest-versions")) {
       get(MODELS + path).statusCode(400).body("message", containsString("'name'"));
@@ -170,8 +174,7 @@ class RegisteredModelsTest {
     String tag = "{'name':'" + name + "','key':'team/a b'";
     post(MODELS + "set-tag", tag + ",'value':'1'}").statusCode(200).body(equalTo("{}"));
     post(MODELS + "set-tag", tag + ",'value':'2'}").statusCode(200);
-    get(MODELS + "get", "name", name)
-        .body("registered_model.tags.value", equalTo(List.of("2")));
+    get(MODELS + "get", "name", name).body("registered_model.tags.value", equalTo(List.of("2")));
     delete(MODELS + "delete-tag", tag + "}").statusCode(200);
     delete(MODELS + "delete-tag", tag + "}").statusCode(200);
     get(MODELS + "get", "name", name).body("registered_model.tags", nullValue());
@@ -204,9 +207,7 @@ class RegisteredModelsTest {
         .body("registered_models[0].name", equalTo(prefix + "-c"));
     get(MODELS + "search", "filter", "name = '" + unique() + "'").body("size()", equalTo(0));
     for (String bad : List.of("bogus = 'a'", "name = a", "  ", "name ~ 'a'", "name = 'a' OR")) {
-      get(MODELS + "search", "filter", bad)
-          .statusCode(400)
-          .body("error_code", equalTo(INVALID));
+      get(MODELS + "search", "filter", bad).statusCode(400).body("error_code", equalTo(INVALID));
     }
     for (String bad : List.of("0", "-1", "1001", "x", "1.5", "99999999999")) {
       get(MODELS + "search", "max_results", bad).statusCode(400);
@@ -234,7 +235,10 @@ class RegisteredModelsTest {
             "filter",
             "name = '" + model + "' AND tags.`mlflow.prompt.is_prompt` != 'true'")
         .body("registered_models.name", hasItem(model));
-    String version = "{'name':'" + name + "','tags':[{'key':'mlflow.prompt.is_prompt','value':'true'}],'source':";
+    String version =
+        "{'name':'"
+            + name
+            + "','tags':[{'key':'mlflow.prompt.is_prompt','value':'true'}],'source':";
     post(RegistryServer.VERSIONS + "create", version + "'prompt-template'}").statusCode(200);
     post(RegistryServer.VERSIONS + "create", version + "'s3://b/c'}").statusCode(400);
     get(RegistryServer.VERSIONS + "search", "filter", byName).body("size()", equalTo(0));

@@ -3,11 +3,11 @@ package imprint.mlflow;
 import static imprint.mlflow.RegistryServer.MODELS;
 import static imprint.mlflow.RegistryServer.VERSIONS;
 import static imprint.mlflow.RegistryServer.byAlias;
-import static imprint.mlflow.RegistryServer.create;
 import static imprint.mlflow.RegistryServer.delete;
 import static imprint.mlflow.RegistryServer.get;
 import static imprint.mlflow.RegistryServer.newModel;
 import static imprint.mlflow.RegistryServer.newVersion;
+import static imprint.mlflow.RegistryServer.newVersionOf;
 import static imprint.mlflow.RegistryServer.post;
 import static imprint.mlflow.RegistryServer.setAlias;
 import static imprint.mlflow.RegistryServer.transition;
@@ -58,8 +58,7 @@ class RegistryRacesTest {
         atOnce(
             times(
                 30,
-                () ->
-                    post(MODELS + "create", "{'name':'" + name + "'}").extract().statusCode()));
+                () -> post(MODELS + "create", "{'name':'" + name + "'}").extract().statusCode()));
     assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
     assertEquals(29, statuses.stream().filter(status -> status == 400).count(), statuses::toString);
   }
@@ -68,7 +67,7 @@ class RegistryRacesTest {
   void versionsMadeAtOnceAreDifferent() throws Exception {
     String model = newModel();
     List<ExtractableResponse<Response>> made =
-        atOnce(times(24, () -> create(model, "").extract()));
+        atOnce(times(24, () -> newVersionOf(model, "").extract()));
     Set<String> numbers = new HashSet<>();
     Set<String> semvers = new HashSet<>();
     for (ExtractableResponse<Response> version : made) {

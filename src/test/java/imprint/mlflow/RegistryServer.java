@@ -48,7 +48,7 @@ final class RegistryServer {
   }
 
   /** A version of nothing that this server keeps, with more fields of the request. */
-  static ValidatableResponse create(String model, String more) {
+  static ValidatableResponse newVersionOf(String model, String more) {
     return post(
         VERSIONS + "create",
         "{'name':'" + model + "','source':'s3://bucket/" + model + "'" + more + "}");
@@ -56,12 +56,12 @@ final class RegistryServer {
 
   /** The number of a new version. */
   static String newVersion(String model) {
-    return create(model, "").statusCode(200).extract().path("model_version.version");
+    return newVersionOf(model, "").statusCode(200).extract().path("model_version.version");
   }
 
   /** The number of a new version of a semantic version. */
   static String newVersion(String model, String semver) {
-    return create(model, ",'tags':[{'key':'imprint.semver','value':'" + semver + "'}]")
+    return newVersionOf(model, ",'tags':[{'key':'imprint.semver','value':'" + semver + "'}]")
         .statusCode(200)
         .extract()
         .path("model_version.version");

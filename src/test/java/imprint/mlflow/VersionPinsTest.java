@@ -85,7 +85,9 @@ class VersionPinsTest {
     assertEquals(404, artifact(version, "other").status());
     assertEquals(400, artifact(version, "data").status());
     List<String> names =
-        http.get(PROXY + "?path=" + root.substring(PROXY.length() + 1)).json().findValuesAsText("path");
+        http.get(PROXY + "?path=" + root.substring(PROXY.length() + 1))
+            .json()
+            .findValuesAsText("path");
     assertEquals(List.of("MLmodel", "data"), names);
   }
 
@@ -173,7 +175,9 @@ class VersionPinsTest {
     server.put("model/f", "first");
     String version = fromRun("model");
     String copy = newModel();
-    post(VERSIONS + "create", "{'name':'" + copy + "','source':'models:/" + model + "/" + version + "'}")
+    post(
+            VERSIONS + "create",
+            "{'name':'" + copy + "','source':'models:/" + model + "/" + version + "'}")
         .statusCode(200)
         .body("model_version.run_id", equalTo(server.run));
     RawHttp.Answer answer =
