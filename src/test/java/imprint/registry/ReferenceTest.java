@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import imprint.failure.Failure;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ class ReferenceTest {
   @Test
   void aDigestIsReadInAnyCase() {
     Reference.Digest digest =
-        (Reference.Digest) Reference.parse("reference", "SHA256:" + HEX.toUpperCase());
+        (Reference.Digest) Reference.parse("reference", "SHA256:" + HEX.toUpperCase(Locale.ROOT));
     assertEquals(HEX, digest.hex());
     assertTrue(Reference.of("sha256:" + HEX.substring(1)).isEmpty());
   }
