@@ -32,6 +32,7 @@ class RequestGate {
   private static final Pattern NAMED_IN_PATH =
       Pattern.compile(
           "/(api|ajax-api)/2\\.0/(mlflow-artifacts/(artifacts|presigned|mpu/(create|complete|abort))/.*|mlflow/logged-models/[^/;%]+/tags/(?!(\\.|%2[eE]){1,2}$)[^/]+)");
+
   /** What precedes the name of a version's file is judged as every other path is. */
   private static final Pattern VERSION_FILE =
       Pattern.compile("(/api/v1/projects/[^/]+/models/[^/]+/versions/[^/]+/files/).+");

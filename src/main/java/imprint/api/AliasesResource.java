@@ -64,8 +64,7 @@ public class AliasesResource {
       description = "By name, with the number of the version. Channels are not among them.")
   public ModelView.Aliases list(@RestPath String model) {
     return new ModelView.Aliases(
-        ModelView.aliases(
-            models.get(caller.scope(), model), channels.list(caller.scope(), model)));
+        ModelView.aliases(models.get(caller.scope(), model), channels.list(caller.scope(), model)));
   }
 
   @PUT
@@ -78,8 +77,7 @@ public class AliasesResource {
       description =
           "Wherever it stood before. 400 for a name that means something else in a reference, such as latest, a number"
               + " or a channel of the model; 404 when the reference means no version.")
-  public ModelView.AliasView set(
-      @RestPath String model, @RestPath String alias, InputStream body) {
+  public ModelView.AliasView set(@RestPath String model, @RestPath String alias, InputStream body) {
     String reference = json.read(body, ModelRequests.NewAlias.class).version();
     if (reference == null) {
       throw new Failure.Invalid("version", "'version' is missing.");

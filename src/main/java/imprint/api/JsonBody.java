@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON bodies of this API, of up to 64 KiB unless told: fields it does not know are refused, as a
- * misspelt one would be lost otherwise. What is told of a wrong body names fields, never values.
+ * Reads the JSON bodies of this API, of up to 64 KiB unless told: fields it does not know are
+ * refused, as a misspelt one would be lost otherwise. What is told of a wrong body names fields,
+ * never values.
  */
 @ApplicationScoped
 class JsonBody {
@@ -89,8 +90,7 @@ class JsonBody {
         if (!kept) {
           String field = parser.currentName() == null ? "body" : parser.currentName();
           throw new Failure.Invalid(
-              Failure.echo(field),
-              "The body holds a NUL character or half of a surrogate pair.");
+              Failure.echo(field), "The body holds a NUL character or half of a surrogate pair.");
         }
       }
     }

@@ -47,7 +47,8 @@ final class ModelRequests {
         case "newest" -> false;
         default ->
             throw new Failure.Invalid(
-                "latest", "'" + Failure.echo(latest) + "' for 'latest' is none of newest, approved.");
+                "latest",
+                "'" + Failure.echo(latest) + "' for 'latest' is none of newest, approved.");
       };
     }
   }

@@ -43,8 +43,7 @@ record ModelView(
   @Schema(description = "A version in a line.")
   record VersionLine(int number, String semver, String state) {
     static VersionLine of(ModelVersion version) {
-      return new VersionLine(
-          version.number(), version.semver().text(), version.state().word());
+      return new VersionLine(version.number(), version.semver().text(), version.state().word());
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 /** What promotion adds to a version: how it was judged, and the signature over its files. */
 @ApplicationScoped
 class VersionEvidence {
-  /** The verdicts of versions as JSON, by the versions' rows; none for one that was not promoted. */
+  /**
+   * The verdicts of versions as JSON, by the versions' rows; none for one that was not promoted.
+   */
   Map<Long, String> verdicts(List<ModelVersion> versions) {
     return Map.of();
   }

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Takes the name of a version's file out of a request's path before it is matched, as the frameworks
- * below resolve dot segments and drop slashes: {@code …/files/../x} must be an invalid path, not
- * the endpoint it leads to. The name is read from the target itself and decoded once.
+ * Takes the name of a version's file out of a request's path before it is matched, as the
+ * frameworks below resolve dot segments and drop slashes: {@code …/files/../x} must be an invalid
+ * path, not the endpoint it leads to. The name is read from the target itself and decoded once.
  */
 public class VersionFileNames {
   /** What stands for the name while the path is matched. */

@@ -77,8 +77,7 @@ public class VersionFilesResource {
       @Schema(description = "Continues the listing; absent on the last page.")
           @Nullable String nextPageToken) {
     @Schema(description = "A file of a version.")
-    record ListedFile(
-        String path, @Schema(description = "Bytes.") long size, String sha256) {}
+    record ListedFile(String path, @Schema(description = "Bytes.") long size, String sha256) {}
 
     static FilePage of(Page<Pins.Named> page) {
       return new FilePage(
@@ -128,8 +127,7 @@ public class VersionFilesResource {
     ArtifactPath file = VersionFileNames.of(request);
     boolean redirect = Arguments.flag("redirect", RawQuery.first(request, "redirect"));
     Content content = contents.file(version(model, ref, request), file);
-    Optional<URI> elsewhere =
-        redirect ? content.direct(file.name(), VALIDITY) : Optional.empty();
+    Optional<URI> elsewhere = redirect ? content.direct(file.name(), VALIDITY) : Optional.empty();
     return elsewhere
         .map(
             url ->
@@ -143,9 +141,7 @@ public class VersionFilesResource {
   @HEAD
   @Path(FILE)
   @Needs(Permission.REGISTRY_READ)
-  @Operation(
-      summary = "Describe a file of a version",
-      description = "The headers of its download.")
+  @Operation(summary = "Describe a file of a version", description = "The headers of its download.")
   public Response fileHeaders(
       @RestPath String model,
       @Parameter(description = AskedVersions.REFERENCE) @RestPath String ref,
@@ -198,8 +194,7 @@ public class VersionFilesResource {
       throw new Failure.Missing(
           "The files of version " + version.semver() + " are not kept by this server.");
     }
-    FolderArchive archive =
-        archives.of(caller.scope(), Artifacts.ofUri(files.uri()), format);
+    FolderArchive archive = archives.of(caller.scope(), Artifacts.ofUri(files.uri()), format);
     return evidence
         .signature(version)
         .map(signature -> archive.endingWith("model.sig", signature))

@@ -42,8 +42,7 @@ record VersionView(
             type = SchemaType.OBJECT)
         @JsonRawValue
         String provenance,
-    @Schema(description = "How its promotion was judged.", type = SchemaType.OBJECT)
-        @JsonRawValue
+    @Schema(description = "How its promotion was judged.", type = SchemaType.OBJECT) @JsonRawValue
         @Nullable String verdict,
     Map<String, String> links,
     Raise bump,

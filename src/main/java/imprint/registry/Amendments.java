@@ -46,7 +46,8 @@ public class Amendments {
   public ModelVersion version(Scope scope, String model, int number, VersionChange change) {
     change.tags().check();
     if (change.state() == null && change.reason() != null) {
-      throw new Failure.Invalid("reason", "'reason' tells of a change of 'state', which is absent.");
+      throw new Failure.Invalid(
+          "reason", "'reason' tells of a change of 'state', which is absent.");
     }
     return versions.locked(
         scope,

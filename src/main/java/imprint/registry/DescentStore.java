@@ -80,8 +80,7 @@ class DescentStore {
   /** A candidate and what named it, or what named that; nothing when there is no such candidate. */
   Found descendants(Scope scope, String runId, int deepest, int most) {
     // The candidate itself is one more.
-    return database.with(
-        h -> walk(h.createQuery(DESCENDANTS), scope, runId, deepest, most + 1));
+    return database.with(h -> walk(h.createQuery(DESCENDANTS), scope, runId, deepest, most + 1));
   }
 
   private static final String ANCESTORS =
@@ -123,8 +122,7 @@ class DescentStore {
    *
    * @param named run ids with the relations in which the candidate named them
    */
-  Found ancestors(
-      Scope scope, String runId, Map<String, String> named, int deepest, int most) {
+  Found ancestors(Scope scope, String runId, Map<String, String> named, int deepest, int most) {
     if (named.isEmpty()) {
       return new Found(List.of(), false);
     }

@@ -67,7 +67,8 @@ class ModelsTest {
     problem(
         400,
         server.patch(
-            server.of(""), "{\"description\":\"kept?\",\"tags\":{\"" + "k".repeat(251) + "\":\"v\"}}"));
+            server.of(""),
+            "{\"description\":\"kept?\",\"tags\":{\"" + "k".repeat(251) + "\":\"v\"}}"));
     assertTrue(ok(server.get(server.of(""))).path("description").isNull());
   }
 
@@ -145,8 +146,7 @@ class ModelsTest {
       page.path("models").forEach(model -> names.add(model.path("name").asText()));
       token = page.path("next_page_token").asText();
     } while (!token.isEmpty());
-    assertEquals(
-        List.of(prefix + 4, prefix + 3, prefix + 2, prefix + 1, prefix + 0), names);
+    assertEquals(List.of(prefix + 4, prefix + 3, prefix + 2, prefix + 1, prefix + 0), names);
   }
 
   @Test

@@ -44,8 +44,7 @@ final class RegistryServer {
   RegistryServer(Versions versions) {
     this.versions = versions;
     this.experiment =
-        ok(post(
-                "/api/2.0/mlflow/experiments/create", "{\"name\":\"" + UUID.randomUUID() + "\"}"))
+        ok(post("/api/2.0/mlflow/experiments/create", "{\"name\":\"" + UUID.randomUUID() + "\"}"))
             .path("experiment_id")
             .asText();
     HttpResponse<byte[]> made = post(MODELS, "{\"name\":\"" + model + "\"}");
@@ -77,8 +76,7 @@ final class RegistryServer {
         post(
             "/api/2.0/mlflow/runs/log-batch",
             "{\"run_id\":\"%s\",\"%s\":[{\"key\":\"%s\",\"value\":%s}]}"
-                .formatted(
-                    run, kind, key, kind.equals("metrics") ? value : "\"" + value + "\"")));
+                .formatted(run, kind, key, kind.equals("metrics") ? value : "\"" + value + "\"")));
   }
 
   void upload(String run, String path, String content) {
@@ -167,8 +165,7 @@ final class RegistryServer {
       String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + server.getPort() + target))
-            .method(
-                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     try {
       return client.send(
           (headers.length == 0 ? request : request.headers(headers)).build(),

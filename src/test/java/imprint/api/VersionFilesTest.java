@@ -122,7 +122,8 @@ class VersionFilesTest {
     assertEquals(FILES.keySet().stream().sorted(byBytes).toList(), paths);
     // What sha256sum would print has the digest of the version.
     StringBuilder manifest = new StringBuilder();
-    paths.forEach(path -> manifest.append(digests.get(path)).append("  ").append(path).append('\n'));
+    paths.forEach(
+        path -> manifest.append(digests.get(path)).append("  ").append(path).append('\n'));
     String digest =
         HexFormat.of()
             .formatHex(
@@ -132,7 +133,9 @@ class VersionFilesTest {
     problem(400, server.get(server.version("1", "/files?max_results=10001")));
     server.register("2.0.0", Map.of("b", "b"));
     String first =
-        ok(server.get(server.version("1", "/files?max_results=3"))).path("next_page_token").asText();
+        ok(server.get(server.version("1", "/files?max_results=3")))
+            .path("next_page_token")
+            .asText();
     problem(400, server.get(server.version("2", "/files?page_token=" + first)));
   }
 

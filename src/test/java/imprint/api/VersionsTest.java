@@ -114,7 +114,9 @@ class VersionsTest {
     assertEquals(semver, version.path("semver").asText());
     assertEquals(
         semver,
-        ok(server.get(server.version(version.path("digest").asText(), ""))).path("semver").asText());
+        ok(server.get(server.version(version.path("digest").asText(), "")))
+            .path("semver")
+            .asText());
     // curl sends what no URI holds.
     if (!reference.contains("#")) {
       String raw = server.raw(server.of("/versions/" + reference));
@@ -135,8 +137,7 @@ class VersionsTest {
     assertEquals(304, again.statusCode());
     assertEquals(0, again.body().length);
     assertEquals(tag, again.headers().firstValue("ETag").orElseThrow());
-    assertEquals(
-        412, server.get(server.version("1", ""), "If-Match", "\"another\"").statusCode());
+    assertEquals(412, server.get(server.version("1", ""), "If-Match", "\"another\"").statusCode());
     server.register("1.0.1", Map.of("a", "b"));
     ok(server.get(server.version("latest", ""), "If-None-Match", tag));
   }
@@ -162,14 +163,15 @@ class VersionsTest {
     problem(400, server.get(server.version("1", "?at=soon")));
     problem(400, server.get(server.version("1", "?explain=true&at=" + after)));
     assertEquals(
-        "1",
-        RegistryServer.text(server.get(server.version("champion", "/files/a?at=" + between))));
+        "1", RegistryServer.text(server.get(server.version("champion", "/files/a?at=" + between))));
     JsonNode moves = ok(server.get(server.of("/aliases/champion/history?max_results=2")));
     assertEquals(2, moves.path("moves").size());
     assertTrue(moves.path("moves").get(0).path("to").isNull());
     assertEquals("1.0.0", moves.path("moves").get(1).path("from").path("semver").asText());
     JsonNode first =
-        ok(server.get(server.of("/aliases/champion/history?before=" + moves.path("next").asText())));
+        ok(
+            server.get(
+                server.of("/aliases/champion/history?before=" + moves.path("next").asText())));
     assertEquals(1, first.path("moves").size());
     assertFalse(first.has("next"));
   }
@@ -248,11 +250,12 @@ class VersionsTest {
     problem(400, server.patch(at, "{\"state\":\"revoked\"}"));
     problem(400, server.patch(at, "{\"reason\":\"why not\"}"));
     problem(409, server.patch(at, "{\"state\":\"approved\",\"reason\":\"mine\"}"));
-    problem(409, server.patch(at, "{\"description\":\"no\",\"state\":\"deprecated\",\"reason\":\"r\"}"));
+    problem(
+        409,
+        server.patch(at, "{\"description\":\"no\",\"state\":\"deprecated\",\"reason\":\"r\"}"));
     assertEquals("good", ok(server.get(at)).path("description").asText());
     RegistryServer.approve(version);
-    JsonNode deprecated =
-        ok(server.patch(at, "{\"state\":\"deprecated\",\"reason\":\"use 2.x\"}"));
+    JsonNode deprecated = ok(server.patch(at, "{\"state\":\"deprecated\",\"reason\":\"use 2.x\"}"));
     assertEquals(
         "Version 1.0.0 is deprecated: use 2.x", deprecated.path("notices").get(0).asText());
     problem(404, server.get(server.version("^1.0", "")));
@@ -260,8 +263,7 @@ class VersionsTest {
     ok(server.patch(at, "{\"state\":\"approved\",\"reason\":\"again\"}"));
     ok(server.get(server.version("^1.0", "")));
     ok(server.patch(at, "{\"state\":\"revoked\",\"reason\":\"leaks\"}"));
-    assertTrue(
-        problem(404, server.get(at)).path("detail").asText().endsWith("revoked: leaks"));
+    assertTrue(problem(404, server.get(at)).path("detail").asText().endsWith("revoked: leaks"));
     problem(404, server.get(server.version("1.0.0", "/files/a")));
     problem(404, server.get(server.version("1.0.0", "/archive?format=tar")));
     ok(server.get(server.version("1.0.0", "/provenance")));
