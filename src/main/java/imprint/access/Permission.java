@@ -38,6 +38,8 @@ public enum Permission {
   CHECK_REPORT,
   /** Make, list and revoke tokens. */
   TOKEN_ADMIN,
+  /** Ask who one is. */
+  IDENTITY_READ,
   /** Ask the server what it is and whether it is well; open to everyone. */
   PUBLIC
 }

@@ -12,6 +12,9 @@ import imprint.failure.Failure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,21 @@ class JsonBody {
     }
   }
 
+  /** A body that is text of its own, up to 64 KiB of UTF-8. */
+  String text(InputStream body) {
+    try {
+      byte[] bytes = body.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        throw new Failure.TooLarge("The request body is larger than 64 KiB.");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException malformed) {
+      throw new Failure.Invalid("body", "The body is not UTF-8.");
+    } catch (IOException cut) {
+      throw new Failure.Invalid("body", "The body was cut off.");
+    }
+  }
+
   /** PostgreSQL keeps neither NUL nor half of a surrogate pair. */
   private void checkTexts(byte[] bytes) throws IOException {
     try (JsonParser parser = reader.createParser(bytes)) {
@@ -94,6 +112,14 @@ class JsonBody {
         }
       }
     }
+  }
+
+  /** The value of a field that must be there. */
+  static String present(String field, @Nullable String value) {
+    if (value == null) {
+      throw new Failure.Invalid(field, "'" + field + "' is missing.");
+    }
+    return value;
   }
 
   private static String field(JsonMappingException wrong) {

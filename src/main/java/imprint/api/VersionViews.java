@@ -91,6 +91,13 @@ class VersionViews {
       links.put("files", self + "/files");
       links.put("archive", self + "/archive?format=tar");
     }
+    if (version.promotion() != null) {
+      links.put("verdict", self + "/verdict");
+      links.put("evidence", self + "/evidence.zip");
+    }
+    if (version.approvedTime() != null) {
+      links.put("signature", self + "/model.sig");
+    }
     links.put("provenance", self + "/provenance");
     links.put("lineage", self + "/lineage");
     return links;

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     versionProvider = ProgramVersion.class,
     subcommands = {
       ServeCommand.class,
+      TokenCommand.class,
       CheckCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class

@@ -2,7 +2,6 @@ package imprint.registry;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
-import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -14,13 +13,13 @@ public class Aliases {
   private final ModelStore models;
   private final VersionStore versions;
   private final PointerStore pointers;
-  private final Database database;
+  private final ModelLocks locks;
 
-  Aliases(ModelStore models, VersionStore versions, PointerStore pointers, Database database) {
+  Aliases(ModelStore models, VersionStore versions, PointerStore pointers, ModelLocks locks) {
+    this.locks = locks;
     this.models = models;
     this.versions = versions;
     this.pointers = pointers;
-    this.database = database;
   }
 
   /**
@@ -30,9 +29,11 @@ public class Aliases {
    */
   public void set(Scope scope, String model, String name, int number) {
     RegistryLimits.alias(name);
-    database.transaction(
-        () -> {
-          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
+    locks.locked(
+        scope,
+        model,
+        locked -> {
+          long id = locked.id();
           if (pointers.channels(id).stream()
               .anyMatch(channel -> channel.name().equalsIgnoreCase(name))) {
             throw new Failure.Invalid(
@@ -52,9 +53,12 @@ public class Aliases {
 
   /** Removes an alias; none of that name is no error. */
   public void delete(Scope scope, String model, String name) {
-    database.transaction(
-        () -> {
-          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
+    RegistryLimits.aliasForm(name);
+    locks.locked(
+        scope,
+        model,
+        locked -> {
+          long id = locked.id();
           pointers.deleteAlias(scope, id, name);
           return null;
         });

@@ -11,17 +11,19 @@ public class Amendments {
   private final Models models;
   private final Versions versions;
   private final TagStore tags;
+  private final ModelLocks locks;
 
-  Amendments(Models models, Versions versions, TagStore tags) {
+  Amendments(Models models, Versions versions, TagStore tags, ModelLocks locks) {
     this.models = models;
     this.versions = versions;
     this.tags = tags;
+    this.locks = locks;
   }
 
   /** Changes a model. */
   public Model model(Scope scope, String name, ModelChange change) {
     change.tags().check();
-    return versions.locked(
+    return locks.locked(
         scope,
         name,
         locked -> {
@@ -49,7 +51,7 @@ public class Amendments {
       throw new Failure.Invalid(
           "reason", "'reason' tells of a change of 'state', which is absent.");
     }
-    return versions.locked(
+    return locks.locked(
         scope,
         model,
         locked -> {

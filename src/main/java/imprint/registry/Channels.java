@@ -2,7 +2,6 @@ package imprint.registry;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
-import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -22,19 +21,19 @@ public class Channels {
   private final ModelStore models;
   private final VersionStore versions;
   private final PointerStore pointers;
-  private final Database database;
   private final InstantSource clock;
+  private final ModelLocks locks;
 
   Channels(
       ModelStore models,
       VersionStore versions,
       PointerStore pointers,
-      Database database,
-      InstantSource clock) {
+      InstantSource clock,
+      ModelLocks locks) {
+    this.locks = locks;
     this.models = models;
     this.versions = versions;
     this.pointers = pointers;
-    this.database = database;
     this.clock = clock;
   }
 
@@ -84,9 +83,11 @@ public class Channels {
    */
   public List<Channel> move(
       Scope scope, String model, Function<List<Channel>, List<ChannelMove>> decide) {
-    return database.transaction(
-        () -> {
-          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
+    return locks.locked(
+        scope,
+        model,
+        locked -> {
+          long id = locked.id();
           List<Channel> before = pointers.channels(id);
           for (ChannelMove move : decide.apply(before)) {
             Channel channel = require(before, model, move.channel());
@@ -105,18 +106,17 @@ public class Channels {
         });
   }
 
-  /** MLflow's stage of a version is that of the channel which holds it. */
+  /** MLflow's stage of a version is that of the last channel in the order which holds it. */
   private void followStage(Channel channel, ChannelMove move) {
-    Optional<Stage> stage = Stage.ofChannel(channel.name());
-    if (stage.isEmpty()) {
+    if (Stage.ofChannel(channel.name()).isEmpty()) {
       return;
     }
     Channel.Held held = channel.held();
-    if (held != null && (move.version() == null || held.versionId() != move.version())) {
-      versions.setStage(held.versionId(), Stage.NONE, clock.millis());
+    if (held != null) {
+      versions.followChannels(held.versionId(), clock.millis());
     }
     if (move.version() != null) {
-      versions.setStage(move.version(), stage.get(), clock.millis());
+      versions.followChannels(move.version(), clock.millis());
     }
   }
 
@@ -151,15 +151,26 @@ public class Channels {
     for (int i = 0; i < names.size(); i++) {
       RegistryLimits.channel("channels[" + i + "]", names.get(i));
     }
-    return database.transaction(
-        () -> {
-          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
+    return locks.locked(
+        scope,
+        model,
+        locked -> {
+          long id = locked.id();
           for (Channel channel : pointers.channels(id)) {
             if (channel.held() != null && !names.contains(channel.name())) {
               throw new Failure.Refused(
                   "The channel '" + channel.name() + "' holds a version and cannot be removed.");
             }
           }
+          pointers
+              .aliasAmong(id, names)
+              .ifPresent(
+                  alias -> {
+                    throw new Failure.Refused(
+                        "The model has an alias '"
+                            + alias
+                            + "'; remove it before there is a channel of that name.");
+                  });
           pointers.define(id, names);
           return pointers.channels(id);
         });

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     one
  * @param provenance where it came from, as JSON, as it was at that moment
  * @param approvedTime null unless it was approved
- * @param aliases by name; channels that hold it are among them
+ * @param aliases by name, without channels
  * @param channels those that hold it, in their order
  */
 public record ModelVersion(

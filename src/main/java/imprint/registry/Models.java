@@ -2,10 +2,10 @@ package imprint.registry;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
-import imprint.sql.Database;
 import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +16,19 @@ public class Models {
   private final ModelStore store;
   private final VersionStore versions;
   private final PointerStore pointers;
-  private final Database database;
   private final InstantSource clock;
+  private final ModelLocks locks;
 
   Models(
       ModelStore store,
       VersionStore versions,
       PointerStore pointers,
-      Database database,
-      InstantSource clock) {
+      InstantSource clock,
+      ModelLocks locks) {
+    this.locks = locks;
     this.store = store;
     this.versions = versions;
     this.pointers = pointers;
-    this.database = database;
     this.clock = clock;
   }
 
@@ -92,7 +92,10 @@ public class Models {
         .map(
             model ->
                 model.with(
-                    latest.stream().filter(version -> version.modelId() == model.id()).toList()))
+                    latest.stream()
+                        .filter(version -> version.modelId() == model.id())
+                        .sorted(Comparator.comparingInt(ModelVersion::number))
+                        .toList()))
         .toList();
   }
 
@@ -125,6 +128,7 @@ public class Models {
 
   /** Removes a tag; none of that key is no error, as in MLflow. */
   public void deleteTag(Scope scope, String name, String key) {
+    RegistryLimits.tagKey("key", key);
     change(scope, name, id -> store.deleteTag(id, key));
   }
 
@@ -134,9 +138,11 @@ public class Models {
    * @throws Failure.Refused while a channel holds an approved version
    */
   public void delete(Scope scope, String name) {
-    database.transaction(
-        () -> {
-          long id = store.lock(scope, name).orElseThrow(() -> Model.missing(name)).id();
+    locks.locked(
+        scope,
+        name,
+        locked -> {
+          long id = locked.id();
           Versions.requireNotHeld(pointers.channels(id), null);
           store.delete(id, scope.actor(), clock.millis());
           return null;
@@ -145,9 +151,11 @@ public class Models {
 
   @com.google.errorprone.annotations.CanIgnoreReturnValue
   private Model change(Scope scope, String name, LongConsumer work) {
-    return database.transaction(
-        () -> {
-          long id = store.lock(scope, name).orElseThrow(() -> Model.missing(name)).id();
+    return locks.locked(
+        scope,
+        name,
+        locked -> {
+          long id = locked.id();
           work.accept(id);
           return load(id);
         });

@@ -67,6 +67,22 @@ class PointerStore {
                 .execute());
   }
 
+  private static final String ALIAS_AMONG =
+      """
+      select name from model_alias where model_id = :model and lower(name) = any(:names) order by name limit 1
+      """;
+
+  /** An alias of a locked model that goes by one of these names, in any case. */
+  Optional<String> aliasAmong(long model, List<String> names) {
+    return database.with(
+        h ->
+            h.createQuery(ALIAS_AMONG)
+                .bind("model", model)
+                .bind("names", names.toArray(String[]::new))
+                .mapTo(String.class)
+                .findOne());
+  }
+
   private static final String CHANNELS =
       """
       select c.model_id, c.name, c.position, c.held_since, v.id, v.number, v.semver, v.state

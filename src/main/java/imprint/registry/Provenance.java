@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param candidate the run id; null when no run was named or it is not of this server
  * @param environment environment files among the version's files, with their SHA-256
+ * @param tags of the candidate, without the history of logged models that MLflow keeps there
  * @param metrics the latest values; NaN and infinities are texts
  * @param datasetRun the run id that the candidate named as its data
  * @param parent the run id of the parent candidate
@@ -34,6 +35,7 @@ public record Provenance(
     @Nullable String loggedModel,
     Map<String, String> environment,
     Map<String, String> params,
+    Map<String, String> tags,
     Map<String, Double> metrics,
     List<OfDataset> datasets,
     @Nullable String datasetRun,
@@ -41,6 +43,8 @@ public record Provenance(
   /** Files that tell how to rebuild the environment, as MLflow names them. */
   static final List<String> ENVIRONMENT =
       List.of("MLmodel", "conda.yaml", "python_env.yaml", "requirements.txt");
+
+  private static final String MODEL_HISTORY = "mlflow.log-model.history";
 
   /** The key of the param or tag by which a candidate names its dataset's run. */
   public static final String DATASET_RUN = "dataset_run";
@@ -76,6 +80,7 @@ public record Provenance(
         Map.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of(),
         null,
         null);
@@ -85,6 +90,8 @@ public record Provenance(
   public static Provenance of(Candidate candidate, Experiment experiment, String loggedModel) {
     Map<String, String> tags = texts(candidate.tags());
     Map<String, String> params = texts(candidate.params());
+    Map<String, String> kept = new LinkedHashMap<>(tags);
+    kept.remove(MODEL_HISTORY);
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (MetricPoint point : candidate.metrics()) {
       metrics.put(point.key(), point.value());
@@ -106,6 +113,7 @@ public record Provenance(
         blank(loggedModel),
         Map.of(),
         params,
+        kept,
         metrics,
         candidate.lineage().datasets().stream().map(Provenance::dataset).toList(),
         params.getOrDefault(DATASET_RUN, tags.get(DATASET_RUN)),
@@ -125,6 +133,7 @@ public record Provenance(
         loggedModel,
         files,
         params,
+        tags,
         metrics,
         datasets,
         datasetRun,

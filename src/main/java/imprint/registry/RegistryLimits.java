@@ -1,6 +1,7 @@
 package imprint.registry;
 
 import imprint.failure.Failure;
+import imprint.tracking.Limits;
 import imprint.tracking.Tag;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,6 @@ import java.util.regex.Pattern;
 public final class RegistryLimits {
   /** Characters of a model's name. */
   public static final int MODEL_NAME = 256;
-
-  /** Characters of the key of a tag of a model or version. */
-  public static final int TAG_KEY = 250;
 
   /** Characters of the value of such a tag. */
   public static final int TAG_VALUE = 100_000;
@@ -63,8 +61,8 @@ public final class RegistryLimits {
     }
   }
 
-  /** Checks the name of an alias. Names that mean something else already are refused. */
-  public static void alias(String name) {
+  /** Checks the form of the name of an alias. */
+  public static void aliasForm(String name) {
     if (!ALIAS.matcher(name).matches()) {
       throw new Failure.Invalid(
           "alias",
@@ -72,6 +70,11 @@ public final class RegistryLimits {
               + Failure.echo(name)
               + "'. It has 1 to 255 characters: letters, digits, _ and -.");
     }
+  }
+
+  /** Checks the name of an alias. Names that mean something else already are refused. */
+  public static void alias(String name) {
+    aliasForm(name);
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.equals("latest")) {
       throw new Failure.Invalid("alias", "'latest' alias name (case insensitive) is reserved.");
@@ -112,13 +115,17 @@ public final class RegistryLimits {
   }
 
   static void tag(String prefix, Tag tag) {
-    if (tag.key().isEmpty()) {
-      throw new Failure.Invalid(
-          prefix + "key",
-          "Missing value for required parameter '" + prefix + "key'. A name must not be empty.");
-    }
-    length(prefix + "key", "Registered model key", tag.key(), TAG_KEY);
+    tagKey(prefix + "key", tag.key());
     length(prefix + "value", "Registered model value", tag.value(), TAG_VALUE);
+  }
+
+  /** Checks the number of characters of a text that our own API names by its field. */
+  public static void text(String field, String text, int most) {
+    length(field, field, text, most);
+  }
+
+  static void tagKey(String field, String key) {
+    Limits.name(field, "Registered model key", key);
   }
 
   static void length(String field, String what, String text, int most) {

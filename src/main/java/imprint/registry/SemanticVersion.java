@@ -3,6 +3,7 @@ package imprint.registry;
 import imprint.failure.Failure;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.semver4j.Semver;
 
@@ -14,6 +15,8 @@ import org.semver4j.Semver;
 public record SemanticVersion(String text) implements Comparable<SemanticVersion> {
   /** Characters of the longest semantic version. */
   public static final int LONGEST = 200;
+
+  private static final Pattern SHAPE = Pattern.compile("[0-9][0-9A-Za-z.+-]*");
 
   /** What a model's first version is when nothing else is asked for. */
   public static final SemanticVersion FIRST = new SemanticVersion("1.0.0");
@@ -49,13 +52,8 @@ public record SemanticVersion(String text) implements Comparable<SemanticVersion
   }
 
   private static boolean isValid(String text) {
-    // The library takes a leading v and spaces at the edges; semver.org does not.
-    return !text.isEmpty()
-        && text.length() <= LONGEST
-        && text.charAt(0) >= '0'
-        && text.charAt(0) <= '9'
-        && text.indexOf(' ') < 0
-        && Semver.isValid(text);
+    // The library takes a leading v and white space at the edges; semver.org does not.
+    return text.length() <= LONGEST && SHAPE.matcher(text).matches() && Semver.isValid(text);
   }
 
   /** Whether it is a pre-release, such as {@code 1.5.0-rc.1}. */
@@ -63,15 +61,30 @@ public record SemanticVersion(String text) implements Comparable<SemanticVersion
     return !semver().getPreRelease().isEmpty();
   }
 
-  /** The next version after a bump, without pre-release and build. */
+  /**
+   * The next version after a bump, without pre-release and build.
+   *
+   * @throws Failure.Refused when the number is the greatest there is
+   */
   public SemanticVersion next(Bump bump) {
     Semver now = semver();
-    return new SemanticVersion(
-        switch (bump) {
-          case MAJOR -> now.nextMajor().getVersion();
-          case MINOR -> now.nextMinor().getVersion();
-          case PATCH -> now.nextPatch().getVersion();
-        });
+    return switch (bump) {
+      case MAJOR -> of(above(now.getMajor()), 0, 0);
+      case MINOR -> of(now.getMajor(), above(now.getMinor()), 0);
+      case PATCH -> of(now.getMajor(), now.getMinor(), above(now.getPatch()));
+    };
+  }
+
+  private static SemanticVersion of(int major, int minor, int patch) {
+    return new SemanticVersion(major + "." + minor + "." + patch);
+  }
+
+  private static int above(int number) {
+    if (number == Integer.MAX_VALUE) {
+      throw new Failure.Refused(
+          "No number of a semantic version can rise above " + Integer.MAX_VALUE + ".");
+    }
+    return number + 1;
   }
 
   /**

@@ -34,14 +34,16 @@ public enum Stage {
 
   /** Reads what a caller sent, with MLflow's words when it is no stage. */
   public static Stage parse(String word) {
-    return of(word)
-        .orElseThrow(
-            () ->
-                new Failure.Invalid(
-                    "stage",
-                    "Invalid Model Version stage: "
-                        + Failure.echo(word)
-                        + ". Value must be one of None, Staging, Production, Archived."));
+    return of(word).orElseThrow(() -> unknown(word));
+  }
+
+  /** That a word is no stage, as MLflow says it. */
+  public static Failure.Invalid unknown(String word) {
+    return new Failure.Invalid(
+        "stage",
+        "Invalid Model Version stage: "
+            + Failure.echo(word)
+            + ". Value must be one of None, Staging, Production, Archived.");
   }
 
   /** The channel that this stage is, if it is one. */

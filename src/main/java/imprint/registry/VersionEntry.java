@@ -38,7 +38,15 @@ public class VersionEntry {
 
   /** The semantic version that the next version of a locked model gets. */
   public ChosenSemver choose(LockedModel model, WantedSemver wanted, @Nullable String signature) {
-    return ChosenSemver.of(wanted, store.highest(model.id()).orElse(null), signature);
+    return ChosenSemver.of(wanted, store.highest(model.id(), 0).orElse(null), signature);
+  }
+
+  /** How the semantic version of a version follows that of the highest release beside it. */
+  public ChosenSemver compare(ModelVersion version) {
+    return ChosenSemver.of(
+        new WantedSemver.Given(version.semver()),
+        store.highest(version.modelId(), version.id()).orElse(null),
+        version.signature());
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.semver4j.range.Range;
-import org.semver4j.range.RangeList;
 import org.semver4j.range.RangeListFactory;
 
 /**
@@ -91,23 +90,29 @@ record VersionRange(String text, List<Alternative> alternatives) {
     }
     List<Alternative> alternatives = new ArrayList<>();
     for (String part : parts) {
-      if (!COMPARATORS.matcher(part).matches() && !HYPHEN.matcher(part).matches()) {
+      boolean hyphen = HYPHEN.matcher(part).matches();
+      if (!hyphen && !COMPARATORS.matcher(part).matches()) {
         return Optional.empty();
       }
-      RangeList parsed = parse(part.replaceAll("(^|(?<= ))[xX](?=$| )", "*"));
-      if (parsed.get().size() != 1) {
-        return Optional.empty();
+      // One by one: of several together the library loses those with ^ and ~.
+      List<Range> comparators = new ArrayList<>();
+      for (String comparator : hyphen ? new String[] {part} : part.split(" ")) {
+        List<List<Range>> parsed = parse(comparator.replaceAll("^[xX]$", "*"));
+        if (parsed.size() != 1) {
+          return Optional.empty();
+        }
+        comparators.addAll(parsed.getFirst());
       }
-      alternatives.add(alternative(parsed.get().getFirst()));
+      alternatives.add(alternative(comparators));
     }
     return Optional.of(new VersionRange(text, alternatives));
   }
 
-  private static RangeList parse(String text) {
+  private static List<List<Range>> parse(String text) {
     try {
-      return RangeListFactory.create(text);
+      return RangeListFactory.create(text).get();
     } catch (NumberFormatException beyondInt) {
-      return new RangeList(false);
+      return List.of();
     }
   }
 

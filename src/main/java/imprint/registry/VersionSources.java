@@ -16,6 +16,7 @@ import imprint.tracking.SearchLoggedModels;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,10 +33,16 @@ public class VersionSources {
   private static final Pattern RUN = Pattern.compile("runs:/+([^/]+)(?:/+(.*))?", Pattern.DOTALL);
   private static final Pattern LOGGED = Pattern.compile("models:/+(m-[0-9a-f]{32})/?");
   private static final Pattern VERSION =
-      Pattern.compile("models:/+([^/@]+)(?:/([^/@]+)|@([^/@]+))");
+      Pattern.compile("models:/+(?:([^/]+)/([^/]+)|([^/]+)@([^/@]+))");
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
-  private static final Pattern UPWARD = Pattern.compile("(^|[/\\\\])(\\.|%2[eE]){2}([/\\\\]|$)");
+
+  /** Dots as a whole segment, and NUL, however often they were percent-encoded. */
+  private static final Pattern ODD =
+      Pattern.compile(
+          "(^|[/\\\\]|%(25)*(2f|5c))(\\.|%(25)*2e){1,2}([/\\\\]|%(25)*(2f|5c)|$)|\0|%(25)*00",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern PLAIN = Pattern.compile("[^'\"`]{1,500}");
 
   /** Schemes that name a host which a reader of the source would dial. */
@@ -43,6 +50,9 @@ public class VersionSources {
       Set.of(
           "file", "ftp", "sftp", "hdfs", "viewfs", "http", "https", "r2", "b2", "abfss", "jdbc",
           "data", "gopher");
+
+  /** What MLflow's clients send for a prompt. */
+  private static final Set<String> PROMPTS = Set.of("dummy-source", "prompt-template");
 
   private final Candidates candidates;
   private final LoggedModels loggedModels;
@@ -76,10 +86,17 @@ public class VersionSources {
       Scope scope, String text, String runId, String loggedModelId, boolean prompt) {
     RegistryLimits.length("source", "Source", text, RegistryLimits.SOURCE);
     if (prompt) {
+      if (!PROMPTS.contains(text)) {
+        throw new Failure.Invalid(
+            "source",
+            "Invalid prompt source: '"
+                + Failure.echo(text)
+                + "'. Prompt sources must use an MLflow placeholder.");
+      }
       return new VersionSource(text, null, runId, loggedModelId, "", null, null);
     }
-    if (UPWARD.matcher(text).find() || text.indexOf('\0') >= 0) {
-      throw invalid(text, "It may not lead upward.");
+    if (ODD.matcher(text).find()) {
+      throw invalid(text, "It may hold no relative parts.");
     }
     Matcher run = RUN.matcher(text);
     if (run.matches()) {
@@ -102,12 +119,18 @@ public class VersionSources {
     }
     Matcher version = VERSION.matcher(text);
     if (version.matches()) {
-      String reference = version.group(2) == null ? version.group(3) : version.group(2);
-      return ofVersion(scope, text, version.group(1), reference, runId, loggedModelId);
+      boolean byAlias = version.group(1) == null;
+      return ofVersion(
+          scope,
+          text,
+          byAlias ? version.group(3) : version.group(1),
+          byAlias ? version.group(4) : version.group(2),
+          runId,
+          loggedModelId);
     }
     return text.startsWith(OWN) && !text.startsWith(OWN + "/")
         ? ofPath(scope, text, runId, loggedModelId)
-        : elsewhere(text, runId, loggedModelId);
+        : elsewhere(scope, text, runId, loggedModelId);
   }
 
   /**
@@ -176,8 +199,7 @@ public class VersionSources {
         Reference.of(reference)
             .flatMap(parsed -> references.find(scope, model, parsed))
             .orElseThrow(() -> ModelVersion.missing(model, reference));
-    boolean otherRun =
-        !runId.isEmpty() && !version.runId().isEmpty() && !runId.equals(version.runId());
+    boolean otherRun = !runId.isEmpty() && !runId.equals(version.runId());
     boolean otherModel = !loggedModelId.isEmpty() && !loggedModelId.equals(version.loggedModelId());
     if (Model.isPrompt(version.tags()) || otherRun || otherModel) {
       throw invalid(
@@ -187,7 +209,7 @@ public class VersionSources {
     return described(
         scope,
         new VersionSource(
-            text,
+            "models:/" + version.model() + "/" + version.number(),
             files == null ? null : Artifacts.ofUri(files.uri()),
             version.runId(),
             version.loggedModelId(),
@@ -198,34 +220,46 @@ public class VersionSources {
 
   private VersionSource ofPath(Scope scope, String text, String runId, String loggedModelId) {
     ArtifactPath files = Artifacts.ofUri(text);
-    String root = null;
-    if (!loggedModelId.isEmpty()) {
-      root = loggedModels.get(scope, new LoggedModelId(loggedModelId), false).artifactUri();
-    } else if (!runId.isEmpty()) {
-      root = candidates.get(scope, new RunId(runId)).artifactUri();
+    String root;
+    String run = runId;
+    try {
+      if (!loggedModelId.isEmpty()) {
+        LoggedModel model = loggedModels.get(scope, new LoggedModelId(loggedModelId), false);
+        root = model.artifactUri();
+        run = runId.isEmpty() ? model.sourceRunId() : runId;
+      } else if (!runId.isEmpty()) {
+        root = candidates.get(scope, new RunId(runId)).artifactUri();
+      } else {
+        throw invalid(text, "The request must name the run_id or model_id that it belongs to.");
+      }
+    } catch (Failure.Missing unknown) {
+      throw invalid(text, unknown.text());
     }
-    if (root != null && !(text + "/").startsWith(root + "/")) {
+    if (!(text + "/").startsWith(root + "/")) {
       throw invalid(
           text,
           "It lies outside of the artifacts of the run or logged model that the request names.");
     }
-    String path =
-        root == null || text.length() <= root.length() ? "" : text.substring(root.length() + 1);
-    return described(scope, new VersionSource(text, files, runId, loggedModelId, path, null, null));
+    String path = text.length() <= root.length() ? "" : text.substring(root.length() + 1);
+    return described(scope, new VersionSource(text, files, run, loggedModelId, path, null, null));
   }
 
-  private static VersionSource elsewhere(String text, String runId, String loggedModelId) {
+  private VersionSource elsewhere(Scope scope, String text, String runId, String loggedModelId) {
     Matcher scheme = SCHEME.matcher(text);
     boolean kept =
         scheme.matches()
-            && !REFUSED.contains(scheme.group(1).toLowerCase(java.util.Locale.ROOT))
+            && !REFUSED.contains(scheme.group(1).toLowerCase(Locale.ROOT))
             && !text.startsWith(OWN);
     if (!kept) {
       throw invalid(
           text,
           "Expected runs:/, models:/ or mlflow-artifacts:/, or an object store such as s3://.");
     }
-    return new VersionSource(text, null, runId, loggedModelId, "", null, null);
+    String run =
+        runId.isEmpty() && !loggedModelId.isEmpty()
+            ? loggedModels.get(scope, new LoggedModelId(loggedModelId), false).sourceRunId()
+            : runId;
+    return new VersionSource(text, null, run, loggedModelId, "", null, null);
   }
 
   /** The same source with the signature of its files as they are now. */

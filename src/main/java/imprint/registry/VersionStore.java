@@ -39,7 +39,7 @@ class VersionStore {
         values
           (:id, :model, :project, :number, :semver, :order, :pre, :bump, :bumpReason, :state, :description,
            :source, :run, :runLink, :loggedModel, :path, :user, :uri, decode(:digest, 'hex'), :files,
-           :bytes, cast(:signature as json), cast(:provenance as json), :promotion, :now, :now, :approved)
+           :bytes, cast(:signature as json), cast(:provenance as json), cast(:promotion as uuid), :now, :now, :approved)
       ), tags as (
         insert into model_version_tag (version_id, key, value)
         select :id, tag.key, tag.value from unnest(:keys, :values) as tag (key, value)
@@ -171,7 +171,7 @@ class VersionStore {
       """
       select semver, signature
       from model_version
-      where model_id = :model and state <> 'rejected' and not pre_release
+      where model_id = :model and state <> 'rejected' and not pre_release and id <> :excluding
       order by semver_order desc
       limit 1
       """;
@@ -181,18 +181,40 @@ class VersionStore {
 
   /**
    * The highest release of a model, deleted ones among them; rejected ones gave their version back.
+   *
+   * @param excluding the row of a version to pass over; 0 for none
    */
-  Optional<Base> highest(long model) {
+  Optional<Base> highest(long model, long excluding) {
     return database.with(
         h ->
             h.createQuery(HIGHEST)
                 .bind("model", model)
+                .bind("excluding", excluding)
                 .map(
                     (row, context) ->
                         new Base(
                             new SemanticVersion(row.getString("semver")),
                             row.getString("signature")))
                 .findOne());
+  }
+
+  private static final String APPROVED_OF_RUN =
+      """
+      select exists (
+        select from model_version
+        where project_id = :project and run_id = :run and state = 'approved' and deleted_time is null
+      )
+      """;
+
+  /** Whether an approved version came of a candidate. */
+  boolean hasApproved(Scope scope, String runId) {
+    return database.with(
+        h ->
+            h.createQuery(APPROVED_OF_RUN)
+                .bind("project", scope.project())
+                .bind("run", runId)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   private static final String DESCRIBE =
@@ -214,7 +236,7 @@ class VersionStore {
         update model_version
         set state = :state, state_reason = :reason, last_update_time = :now,
             approved_time = case when :state = 'approved' then coalesce(approved_time, :now) else approved_time end,
-            promotion_id = coalesce(:promotion, promotion_id)
+            promotion_id = coalesce(cast(:promotion as uuid), promotion_id)
         where id = :version
         returning id, model_id
       )
@@ -252,6 +274,27 @@ class VersionStore {
                 .bind("stage", stage.word())
                 .bind("now", now)
                 .execute());
+  }
+
+  private static final String FOLLOW_CHANNELS =
+      """
+      update model_version v
+      set stage = coalesce(held.stage, case when v.stage = 'Archived' then v.stage else 'None' end), last_update_time = :now
+      from (
+        select case
+                 when bool_or(c.name = 'production') then 'Production'
+                 when bool_or(c.name = 'staging') then 'Staging'
+               end as stage
+        from channel c where c.version_id = :version
+      ) held
+      where v.id = :version
+        and v.stage <> coalesce(held.stage, case when v.stage = 'Archived' then v.stage else 'None' end)
+      """;
+
+  /** Sets the stage that the channels which hold a version make of it. */
+  void followChannels(long version, long now) {
+    database.with(
+        h -> h.createUpdate(FOLLOW_CHANNELS).bind("version", version).bind("now", now).execute());
   }
 
   private static final String ARCHIVE_OTHERS =

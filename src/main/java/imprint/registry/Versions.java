@@ -2,10 +2,11 @@ package imprint.registry;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
-import imprint.sql.Database;
 import imprint.tracking.Candidate;
 import imprint.tracking.Candidates;
 import imprint.tracking.Experiments;
+import imprint.tracking.LoggedModelId;
+import imprint.tracking.LoggedModels;
 import imprint.tracking.RunId;
 import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,8 @@ public class Versions {
   private final VersionEntry entry;
   private final Candidates candidates;
   private final Experiments experiments;
-  private final Database database;
+  private final LoggedModels loggedModels;
+  private final ModelLocks locks;
   private final InstantSource clock;
 
   Versions(
@@ -37,7 +39,8 @@ public class Versions {
       VersionEntry entry,
       Candidates candidates,
       Experiments experiments,
-      Database database,
+      LoggedModels loggedModels,
+      ModelLocks locks,
       InstantSource clock) {
     this.store = store;
     this.models = models;
@@ -46,7 +49,8 @@ public class Versions {
     this.entry = entry;
     this.candidates = candidates;
     this.experiments = experiments;
-    this.database = database;
+    this.loggedModels = loggedModels;
+    this.locks = locks;
     this.clock = clock;
   }
 
@@ -76,22 +80,24 @@ public class Versions {
     for (int attempt = 1; ; attempt++) {
       VersionSource current = source;
       try {
-        return locked(
+        return locks.locked(
             scope,
             wanted.model(),
             model ->
-                entry.add(
+                noted(
                     scope,
-                    model,
-                    new VersionDraft(
-                        current,
-                        entry.choose(model, semver, current.signature()),
-                        VersionState.REGISTERED,
-                        wanted.runLink(),
-                        wanted.description(),
-                        wanted.tags(),
-                        provenance,
-                        null)));
+                    entry.add(
+                        scope,
+                        model,
+                        new VersionDraft(
+                            current,
+                            entry.choose(model, semver, current.signature()),
+                            VersionState.REGISTERED,
+                            wanted.runLink(),
+                            wanted.description(),
+                            wanted.tags(),
+                            provenance,
+                            null))));
       } catch (SourceChangedException changed) {
         if (attempt == ATTEMPTS) {
           throw changed.failure();
@@ -99,6 +105,14 @@ public class Versions {
         source = sources.described(scope, source);
       }
     }
+  }
+
+  private ModelVersion noted(Scope scope, ModelVersion version) {
+    if (!version.loggedModelId().isEmpty()) {
+      loggedModels.noteVersion(
+          scope, new LoggedModelId(version.loggedModelId()), version.model(), version.number());
+    }
+    return version;
   }
 
   /** Where a version of this source comes from, as far as this server knows. */
@@ -117,24 +131,22 @@ public class Versions {
         candidate, experiments.get(scope, candidate.experimentId()), source.loggedModelId());
   }
 
-  /**
-   * Work on a model that nobody else can change meanwhile, in one transaction, which the caller's
-   * joins.
-   */
-  public <T> T locked(Scope scope, String model, java.util.function.Function<LockedModel, T> work) {
-    return database.transaction(
-        () -> {
-          ModelStore.Locked locked =
-              models.lock(scope, model).orElseThrow(() -> Model.missing(model));
-          return work.apply(new LockedModel(locked.id(), model, locked.lastNumber()));
-        });
-  }
-
   /** The version of this number. */
   public ModelVersion get(Scope scope, String model, int number) {
     return store
         .find(scope, model, number)
         .orElseThrow(() -> ModelVersion.missing(model, Integer.toString(number)));
+  }
+
+  /** Whether an approved version came of a candidate. */
+  public boolean hasApproved(Scope scope, String runId) {
+    return store.hasApproved(scope, runId);
+  }
+
+  /** Ends the judgement of a version, under the lock of its model: approved, or rejected. */
+  public void judged(
+      Scope scope, long version, VersionState state, String reason, java.util.UUID promotion) {
+    store.setState(scope, version, state, reason, promotion, clock.millis());
   }
 
   /** The versions of these rows, in their order. */
@@ -173,6 +185,7 @@ public class Versions {
       throw new Failure.Invalid(
           "key", "The semantic version is set when a version is made and never changes.");
     }
+    RegistryLimits.tagKey("key", key);
     var _ = change(scope, model, number, version -> store.deleteTag(version.id(), key));
   }
 
@@ -231,14 +244,16 @@ public class Versions {
    * @throws Failure.Refused while a channel holds it and it is approved
    */
   public void delete(Scope scope, String model, int number) {
-    database.transaction(
-        () -> {
-          long id = models.lock(scope, model).orElseThrow(() -> Model.missing(model)).id();
-          ModelVersion version = get(scope, model, number);
-          requireNotHeld(pointers.channels(id), version.id());
-          store.delete(version.id(), scope.actor(), clock.millis());
-          return null;
-        });
+    var _ =
+        locks.locked(
+            scope,
+            model,
+            locked -> {
+              ModelVersion version = get(scope, model, number);
+              requireNotHeld(pointers.channels(locked.id()), version.id());
+              store.delete(version.id(), scope.actor(), clock.millis());
+              return version;
+            });
   }
 
   /** Fails while a channel holds an approved version: this one, or any. */
@@ -259,9 +274,10 @@ public class Versions {
   }
 
   private ModelVersion change(Scope scope, String model, int number, Consumer<ModelVersion> work) {
-    return database.transaction(
-        () -> {
-          var _ = models.lock(scope, model).orElseThrow(() -> Model.missing(model));
+    return locks.locked(
+        scope,
+        model,
+        locked -> {
           work.accept(get(scope, model, number));
           return get(scope, model, number);
         });

@@ -2,6 +2,7 @@ package imprint.storage;
 
 import imprint.failure.Failure;
 import imprint.failure.WrongSettingException;
+import imprint.secret.ServerKey;
 import imprint.sql.Database;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,14 @@ class ConfiguredStorages {
   private final OpenStorages open;
   private final Sealing sealing;
   private final Database database;
+  private final boolean visiting;
 
+  /**
+   * The storages of a configuration.
+   *
+   * @param visiting the setting {@code imprint.visiting}: a command looks at the database of a
+   *     server, whose configuration is not its own
+   */
   ConfiguredStorages(
       StorageSettings settings,
       @ConfigProperty(name = DEFAULT) Optional<String> preferred,
@@ -41,7 +49,8 @@ class ConfiguredStorages {
       StorageOpener opener,
       OpenStorages open,
       Sealing sealing,
-      Database database) {
+      Database database,
+      @ConfigProperty(name = "imprint.visiting", defaultValue = "false") boolean visiting) {
     this.settings = settings;
     this.preferred = preferred;
     this.serverKey = serverKey;
@@ -52,9 +61,13 @@ class ConfiguredStorages {
     this.open = open;
     this.sealing = sealing;
     this.database = database;
+    this.visiting = visiting;
   }
 
   void start(@Observes StartupEvent start) {
+    if (visiting) {
+      return;
+    }
     serverKey.require();
     apply(settings.byName(), preferred);
   }

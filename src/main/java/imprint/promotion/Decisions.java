@@ -1,0 +1,387 @@
+package imprint.promotion;
+
+import imprint.failure.Failure;
+import imprint.policy.PolicyFormat;
+import imprint.policy.Verdict;
+import imprint.policy.Waivers;
+import imprint.project.Scope;
+import imprint.registry.LockedModel;
+import imprint.registry.ModelLocks;
+import imprint.registry.ModelVersion;
+import imprint.registry.Provenance;
+import imprint.registry.RegistryLimits;
+import imprint.registry.VersionFiles;
+import imprint.registry.VersionSource;
+import imprint.registry.VersionState;
+import imprint.registry.Versions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** What people decide about promotions: approvals, rejections and waivers. */
+@ApplicationScoped
+public class Decisions {
+  private static final Logger LOG = Logger.getLogger(Decisions.class);
+  private static final int MOST_OVERDUE = 100;
+
+  private final PromotionRepository repository;
+  private final ApprovalRepository approvals;
+  private final WaiverRepository waivers;
+  private final PromotionRecords records;
+  private final Subjects subjects;
+  private final Judging judging;
+  private final Settlement settlement;
+  private final FactsReader facts;
+  private final ModelNameStore names;
+  private final Versions versions;
+  private final InstantSource clock;
+  private final ModelLocks locks;
+
+  Decisions(
+      PromotionRepository repository,
+      ApprovalRepository approvals,
+      WaiverRepository waivers,
+      PromotionRecords records,
+      Subjects subjects,
+      Judging judging,
+      Settlement settlement,
+      FactsReader facts,
+      ModelNameStore names,
+      Versions versions,
+      InstantSource clock,
+      ModelLocks locks) {
+    this.locks = locks;
+    this.repository = repository;
+    this.approvals = approvals;
+    this.waivers = waivers;
+    this.records = records;
+    this.subjects = subjects;
+    this.judging = judging;
+    this.settlement = settlement;
+    this.facts = facts;
+    this.names = names;
+    this.versions = versions;
+    this.clock = clock;
+  }
+
+  /**
+   * Approves or rejects a promotion that waits. The last approval that was missing completes it;
+   * one rejection ends it.
+   *
+   * @param role of the caller; policies say which roles count
+   * @throws Failure.Invalid without a comment
+   * @throws Failure.Forbidden when the policies ask for another than its author or its requester
+   * @throws Failure.Refused when it does not wait, or the caller has decided already
+   */
+  public PromotionAnswer decide(
+      Scope scope, String role, UUID id, boolean approve, String comment) {
+    requireSaid("comment", comment);
+    return onLocked(
+        scope,
+        id,
+        (model, row) -> {
+          requirePending(row);
+          Promotion promotion = records.of(scope, row);
+          Verdict verdict = promotion.verdict();
+          ModelVersion version = version(scope, model, promotion);
+          Provenance provenance = facts.provenance(version);
+          if (approve) {
+            requireCounting(scope, role, promotion, provenance);
+          }
+          keep(scope, role, row, approve, comment, promotion);
+          List<Promotion.Approval> given = records.of(scope, row).approvals();
+          if (!approve) {
+            row.state = Promotion.State.REJECTED.word();
+            row.decidedAt = now();
+            versions.judged(scope, version.id(), VersionState.REJECTED, comment, row.id);
+            repository.persistAndFlush(row);
+            return new PromotionAnswer(
+                records.of(scope, row),
+                versions.get(scope, model.name(), version.number()),
+                verdict,
+                version.semver().text(),
+                version.bumpReason(),
+                List.of());
+          }
+          Subject subject = waiting(version, provenance);
+          return settlement.settle(
+              scope,
+              model,
+              promotion.request(),
+              subject,
+              again(scope, model, promotion, subject),
+              row,
+              given);
+        });
+  }
+
+  /**
+   * Waives a rule of a promotion that was refused or waits, which is judged again at once.
+   *
+   * @param rule the rule's id in the verdict
+   * @throws Failure.Forbidden when the rule's policy gives that to other roles
+   */
+  public PromotionAnswer waive(Scope scope, String role, UUID id, String rule, String reason) {
+    requireSaid("reason", reason);
+    Promotion before =
+        QuarkusTransaction.joiningExisting()
+            .call(
+                () ->
+                    records.of(
+                        scope,
+                        repository
+                            .find(scope.project(), id)
+                            .orElseThrow(() -> Promotions.missing(id))));
+    // A refused candidate has no version yet: its files are looked at as they are today.
+    Subject refused = before.number() == null ? subjects.of(scope, before.request()) : null;
+    return onLocked(
+        scope,
+        id,
+        (model, row) -> {
+          Promotion promotion = records.of(scope, row);
+          requireWaivable(role, promotion, rule);
+          WaiverEntity waiver = new WaiverEntity();
+          waiver.promotionId = row.id;
+          waiver.rule = rule;
+          waiver.reason = reason;
+          waiver.actor = scope.actor();
+          waiver.role = role;
+          waiver.waivedAt = now();
+          waivers.persistAndFlush(waiver);
+          Promotion waived = records.of(scope, row);
+          Subject subject;
+          if (refused == null || promotion.number() != null) {
+            ModelVersion version = version(scope, model, promotion);
+            subject = waiting(version, facts.provenance(version));
+          } else {
+            subject = refused;
+          }
+          row.decidedAt = null;
+          return settlement.settle(
+              scope,
+              model,
+              promotion.request(),
+              subject,
+              again(scope, model, waived, subject),
+              row,
+              waived.approvals());
+        });
+  }
+
+  /** Judges again by the texts that judged first, with what was waived since. */
+  private Judgement again(Scope scope, LockedModel model, Promotion promotion, Subject subject) {
+    Map<String, Waivers.Waiver> byRule = new HashMap<>();
+    promotion
+        .waivers()
+        .forEach(
+            given ->
+                byRule.put(
+                    given.rule(), new Waivers.Waiver(given.actor(), given.role(), given.reason())));
+    List<Policies.Applying> texts =
+        promotion.policies().stream()
+            .map(
+                judged ->
+                    new Policies.Applying(
+                        judged.scope(),
+                        new PolicyText(
+                            judged.revision(),
+                            PolicyFormat.valueOf(judged.format().toUpperCase(Locale.ROOT)),
+                            judged.text(),
+                            judged.digest(),
+                            "",
+                            "",
+                            promotion.requested())))
+            .toList();
+    return judging.of(scope, model, promotion.request(), subject, new Waivers(byRule), texts);
+  }
+
+  /** A version that waits, as what is promoted. */
+  private static Subject waiting(ModelVersion version, Provenance provenance) {
+    VersionFiles files = version.files();
+    return new Subject(
+        new VersionSource(
+            version.source(),
+            null,
+            version.runId(),
+            version.loggedModelId(),
+            version.sourcePath(),
+            version.signature(),
+            files == null ? null : files.digest()),
+        provenance,
+        version);
+  }
+
+  private ModelVersion version(Scope scope, LockedModel model, Promotion promotion) {
+    Integer number = promotion.number();
+    if (number == null) {
+      throw new IllegalStateException("a promotion that waits has a version");
+    }
+    return versions.get(scope, model.name(), number);
+  }
+
+  private void keep(
+      Scope scope,
+      String role,
+      PromotionEntity row,
+      boolean approve,
+      String comment,
+      Promotion promotion) {
+    if (promotion.approvals().stream().anyMatch(given -> given.actor().equals(scope.actor()))) {
+      throw new Failure.Refused("'" + scope.actor() + "' has decided on this promotion already.");
+    }
+    ApprovalEntity approval = new ApprovalEntity();
+    approval.promotionId = row.id;
+    approval.decision = approve ? ApprovalEntity.APPROVE : ApprovalEntity.REJECT;
+    approval.comment = comment;
+    approval.actor = scope.actor();
+    approval.role = role;
+    approval.decidedAt = now();
+    approvals.persistAndFlush(approval);
+  }
+
+  private static void requireCounting(
+      Scope scope, String role, Promotion promotion, Provenance provenance) {
+    var demanded = promotion.verdict().approvals();
+    if (!demanded.roles().contains(role)) {
+      throw new Failure.Forbidden(
+          "The policies ask for approvals of "
+              + String.join(", ", demanded.roles())
+              + "; the caller's role is "
+              + role
+              + ".");
+    }
+    boolean author =
+        scope.actor().equals(provenance.user()) || scope.actor().equals(promotion.requestedBy());
+    if (demanded.notAuthor() && author) {
+      throw new Failure.Forbidden(
+          "The policies ask for another than whoever made the candidate or asked for its promotion.");
+    }
+  }
+
+  private static void requireWaivable(String role, Promotion promotion, String rule) {
+    if (promotion.state() != Promotion.State.REFUSED
+        && promotion.state() != Promotion.State.PENDING) {
+      throw new Failure.Refused(
+          "The promotion is " + promotion.state().word() + "; nothing is left to waive.");
+    }
+    Verdict.RuleVerdict found =
+        promotion.verdict().rules().stream()
+            .filter(one -> one.id().equals(rule))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Failure.Invalid(
+                        "rule", "The verdict has no rule '" + Failure.echo(rule) + "'."));
+    if (!found.waivableBy().contains(role)) {
+      throw new Failure.Forbidden(
+          "The rule may be waived by "
+              + String.join(", ", found.waivableBy())
+              + "; the caller's role is "
+              + role
+              + ".");
+    }
+    if (promotion.waivers().stream().anyMatch(given -> given.rule().equals(rule))) {
+      throw new Failure.Refused("The rule is waived already.");
+    }
+  }
+
+  private void requirePending(PromotionEntity row) {
+    if (!row.state.equals(Promotion.State.PENDING.word())) {
+      throw new Failure.Refused("The promotion is " + row.state + " and waits for nobody.");
+    }
+    if (row.expiresAt != null && row.expiresAt.isBefore(clock.instant())) {
+      throw new Failure.Refused("The time for approvals ended at " + row.expiresAt + ".");
+    }
+  }
+
+  private interface Work {
+    PromotionAnswer on(LockedModel model, PromotionEntity row);
+  }
+
+  private PromotionAnswer onLocked(Scope scope, UUID id, Work work) {
+    String name =
+        QuarkusTransaction.joiningExisting()
+            .call(
+                () -> {
+                  long model =
+                      repository
+                          .find(scope.project(), id)
+                          .orElseThrow(() -> Promotions.missing(id))
+                          .modelId;
+                  return names.of(List.of(model)).getOrDefault(model, "");
+                });
+    return locks.locked(
+        scope,
+        name,
+        model -> {
+          PromotionEntity row =
+              repository.find(scope.project(), id).orElseThrow(() -> Promotions.missing(id));
+          // It may have been read before the lock was there.
+          repository.getEntityManager().refresh(row);
+          if (row.modelId != model.id()) {
+            throw new Failure.Refused("The model of this promotion was deleted.");
+          }
+          return work.on(model, row);
+        });
+  }
+
+  private static void requireSaid(String field, String text) {
+    if (text.isBlank()) {
+      throw new Failure.Invalid(field, "'" + field + "' is missing: a decision says why.");
+    }
+    RegistryLimits.text(field, text, RegistryLimits.REASON);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Ends promotions whose approvals did not come in time; their versions count as rejected. */
+  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void expire() {
+    try {
+      List<PromotionEntity> overdue =
+          QuarkusTransaction.joiningExisting()
+              .call(() -> repository.overdue(clock.instant(), MOST_OVERDUE));
+      for (PromotionEntity due : overdue) {
+        expire(new Scope(due.projectId, "imprint"), due.id);
+      }
+    } catch (Failure away) {
+      LOG.warnf("overdue promotions were not ended: %s", away.text());
+    }
+  }
+
+  private void expire(Scope scope, UUID id) {
+    var _ =
+        onLocked(
+            scope,
+            id,
+            (model, row) -> {
+              Promotion promotion = records.of(scope, row);
+              if (promotion.state() == Promotion.State.PENDING) {
+                row.state = Promotion.State.EXPIRED.word();
+                row.decidedAt = now();
+                ModelVersion version = version(scope, model, promotion);
+                versions.judged(
+                    scope,
+                    version.id(),
+                    VersionState.REJECTED,
+                    "its approvals did not come in time",
+                    row.id);
+                repository.persistAndFlush(row);
+              }
+              return new PromotionAnswer(promotion, null, promotion.verdict(), "", "", List.of());
+            });
+  }
+}
