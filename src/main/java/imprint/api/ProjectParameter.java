@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * Describes the project in every path that names one; {@link ProjectFilter} reads it for all of them. Runs while the
- * program is built.
+ * Describes the project in every path that names one; {@link ProjectFilter} reads it for all of
+ * them. Runs while the program is built.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProjectParameter implements OASFilter {

@@ -19,6 +19,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -376,6 +379,38 @@ class PromotionsTest {
         .then()
         .statusCode(200);
     server.promote(run).then().statusCode(422);
+  }
+
+  @Test
+  void aVersionMayLieInAnotherStorage() throws Exception {
+    Path folder = Files.createTempDirectory("long-term").toRealPath();
+    String storage = "long-term-" + UUID.randomUUID().toString().substring(0, 8);
+    given()
+        .contentType(ContentType.JSON)
+        .body(Map.of("name", storage, "kind", "folder", "folder", folder.toString()))
+        .post("/api/v1/storages")
+        .then()
+        .statusCode(201);
+    String run = server.run(0.95, "kept for long");
+    server
+        .promote(
+            Map.of("model", server.model, "candidate", run, "path", "model", "copy_to", "absent"))
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("copy_to"));
+    server
+        .promote(
+            Map.of("model", server.model, "candidate", run, "path", "model", "copy_to", storage))
+        .then()
+        .statusCode(201);
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(2, files.filter(Files::isRegularFile).count());
+    }
+    given()
+        .get(API + server.of("/versions/1/files/weights.bin"))
+        .then()
+        .statusCode(200)
+        .body(equalTo("kept for long"));
   }
 
   @Test
