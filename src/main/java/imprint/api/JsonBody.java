@@ -1,5 +1,7 @@
 package imprint.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -30,9 +32,11 @@ class JsonBody {
   private final ObjectReader reader;
 
   JsonBody(ObjectMapper mapper) {
+    ObjectMapper own = mapper.copy();
+    // A null among the items of a list is a mistake, and no list here knows what to do with one.
+    own.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
     this.reader =
-        mapper
-            .reader()
+        own.reader()
             .with(
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

@@ -2,6 +2,7 @@ package imprint.api;
 
 import imprint.failure.Failure;
 import imprint.project.Projects;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -15,11 +16,11 @@ public class ProjectFilter {
 
   /** Fails when the path names a project that does not exist. */
   @ServerRequestFilter(priority = Priorities.USER + 1000)
-  public void check(ContainerRequestContext request) {
-    if (!request.getUriInfo().getRequestUri().getRawPath().startsWith(BASE)) {
+  public void check(ContainerRequestContext context, HttpServerRequest request) {
+    if (!String.valueOf(request.path()).startsWith(BASE)) {
       return;
     }
-    String named = request.getUriInfo().getPathParameters().getFirst("project");
+    String named = context.getUriInfo().getPathParameters().getFirst("project");
     if (!Projects.DEFAULT.equals(named)) {
       throw new Failure.Missing("There is no project '" + Failure.echo(named) + "'.");
     }

@@ -263,6 +263,30 @@ class VersionStore {
                 .execute());
   }
 
+  private static final String COMPROMISE =
+      """
+      with damaged as (
+        select distinct v.id
+        from blob b
+        join artifact a on a.blob_key = b.key and a.owner_kind = 'version'
+        join model_version v on v.id = a.owner_id
+        where b.damage is not null and v.deleted_time is null and v.state in ('registered', 'approved', 'deprecated')
+      ), changed as (
+        update model_version v
+        set state = 'compromised', state_reason = :reason, last_update_time = :now
+        from damaged where v.id = damaged.id
+        returning v.id, v.model_id
+      )
+      insert into version_state_change (model_id, version_id, state, actor, reason)
+      select model_id, id, 'compromised', 'imprint', :reason from changed
+      """;
+
+  /** Marks versions of which a stored byte is wrong; how many. */
+  int compromise(String reason, long now) {
+    return database.with(
+        h -> h.createUpdate(COMPROMISE).bind("reason", reason).bind("now", now).execute());
+  }
+
   private static final String SET_STAGE =
       "update model_version set stage = :stage, last_update_time = :now where id = :version and stage <> :stage";
 

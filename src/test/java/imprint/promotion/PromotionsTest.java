@@ -431,6 +431,9 @@ class PromotionsTest {
         .promote(Map.of("model", server.model, "candidate", run, "modle", "x"))
         .then()
         .statusCode(400);
+    Map<String, Object> nulls = new java.util.HashMap<>(Map.of("model", server.model, "candidate", run));
+    nulls.put("checks", java.util.Collections.singletonList(null));
+    server.promote(nulls).then().statusCode(400).body("field", equalTo("checks"));
     server.get("/promotions/none").then().statusCode(404);
     server.get("/promotions/" + UUID.randomUUID()).then().statusCode(404);
   }
