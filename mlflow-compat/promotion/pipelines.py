@@ -45,6 +45,11 @@ def play(tally, churn, files, work):
     tally.check("fetch.py brought the files", weights == files(1)["model/data/weights.bin"])
     code, said = run(SCRIPTS / "fetch.py", "churn", "^7", "--to", folder, env=reader())
     tally.check("fetch.py without such a version", code == 1 and "1.0.0" in said, f"{code}: {said}")
+    owner = Model("owner")
+    assert owner.promote(owner.run(0.9, {**files(6), "model/model.sig": b"its own"})).status == 201
+    code, said = run(SCRIPTS / "fetch.py", "owner", "--to", folder, env=reader())
+    kept = pathlib.Path(said.splitlines()[-1], "model.sig")
+    tally.check("fetch.py keeps a model.sig of the version's own", code == 0 and kept.read_bytes() == b"its own", said)
     other = work / "other.pem"
     run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", work / "other.key")
     run("openssl", "ec", "-in", work / "other.key", "-pubout", "-out", other)

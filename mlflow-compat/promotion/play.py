@@ -131,6 +131,7 @@ def main():
     pipelines.play(tally, churn, files, work)
     verifying.tamper(tally, churn, work)
     races.play(tally)
+    verifying.compromised(tally, churn)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or not tally.passed else 0
 

@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import tarfile
+import time
 import zipfile
 
 from wire import ask
@@ -98,7 +99,7 @@ def tamper(tally, churn, work):
     flip(damaged)
     for what in (f"files/{WEIGHTS}", "archive?format=tar", "archive?format=tar.gz", "archive?format=zip"):
         answer = churn.get(f"/versions/1.0.0/{what}")
-        tally.check(f"tampered with: {what} fails", answer.cut or answer.status >= 500, answer)
+        tally.check(f"tampered with: {what} fails", answer.cut or answer.status >= 400, answer)
     tally.answered("its other files are there", churn.get("/versions/1.0.0/files/MLmodel"), 200)
     code, said = run(IMPRINT, "check", "storage")
     named = any(line.startswith("wrong") and damaged.name in line and WEIGHTS in line for line in said.splitlines())
@@ -110,6 +111,21 @@ def tamper(tally, churn, work):
     left = [path for path in fetched.rglob("*") if ".keys" not in path.parts]
     tally.check("fetch.py fails", code == 1 and "Traceback" not in said, f"{code}: {said}")
     tally.check("fetch.py leaves nothing", left == [], left)
+
+
+def compromised(tally, churn):
+    """Within a minute of the patrol the version leaves every reference."""
+    until = time.monotonic() + 150
+    states = {}
+    while states.get("1.0.0") != "compromised" and time.monotonic() < until:
+        states = {each["semver"]: each["state"] for each in churn.get("/versions").json["versions"] if each["approved"]}
+        time.sleep(1)
+    as_wanted = states == {"1.0.0": "compromised", "1.0.1": "approved"}
+    tally.check("the version is compromised, the other one is not", as_wanted, states)
+    for reference in ("1.0.0", "1", "production"):
+        gone = churn.get(f"/versions/{reference}")
+        tally.check(f"{reference} is withdrawn", gone.status == 404 and b"compromised" in gone.bytes, gone)
+    tally.check("ranges mean another", churn.get("/versions/%5E1").json.get("semver") == "1.0.1")
 
 
 def reader():
