@@ -1,6 +1,7 @@
 package imprint.promotion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import imprint.PostgresForTests;
@@ -32,7 +33,7 @@ class SignedArchiveTest {
     server.promote(server.run(0.9)).then().statusCode(201);
     Map<String, String> files = archive();
     assertEquals("model.sig", files.keySet().stream().toList().getLast());
-    assertTrue(files.get("model.sig").contains("dsseEnvelope"));
+    assertTrue(files.getOrDefault("model.sig", "").contains("dsseEnvelope"));
   }
 
   @Test
@@ -57,7 +58,7 @@ class SignedArchiveTest {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (!entry.isDirectory()) {
           String content = new String(tar.readAllBytes(), StandardCharsets.UTF_8);
-          assertEquals(null, files.put(entry.getName(), content), entry.getName());
+          assertNull(files.put(entry.getName(), content), entry.getName());
         }
       }
     }
