@@ -51,6 +51,7 @@ public class VersionFilesResource {
   private static final int USUAL = 1_000;
   private static final int MOST = 10_000;
   private static final Duration VALIDITY = Duration.ofMinutes(15);
+  private static final ArtifactPath SIGNATURE = new ArtifactPath("model.sig");
 
   private final AskedVersions asked;
   private final VersionContents contents;
@@ -159,7 +160,7 @@ public class VersionFilesResource {
       summary = "Download a version as an archive",
       description =
           "All files as ?format= tar, tar.gz or zip, made while it is sent; model.sig comes last where the version is"
-              + " signed. ?at= as for the version."
+              + " signed and has no such file of its own. ?at= as for the version."
               + ArchiveAnswers.ARCHIVE_TOLD)
   public Response archive(
       @RestPath String model,
@@ -195,9 +196,11 @@ public class VersionFilesResource {
           "The files of version " + version.semver() + " are not kept by this server.");
     }
     FolderArchive archive = archives.of(caller.scope(), Artifacts.ofUri(files.uri()), format);
+    // A file of the version itself is not hidden by another of its name.
     return evidence
         .signature(version)
-        .map(signature -> archive.endingWith("model.sig", signature))
+        .filter(signature -> !contents.has(version, SIGNATURE))
+        .map(signature -> archive.endingWith(SIGNATURE.text(), signature))
         .orElse(archive);
   }
 

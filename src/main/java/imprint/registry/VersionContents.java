@@ -37,6 +37,11 @@ public class VersionContents {
         : "";
   }
 
+  /** Whether a version has a file of this path. */
+  public boolean has(ModelVersion version, ArtifactPath path) {
+    return pins.find(version.id(), path).isPresent();
+  }
+
   /**
    * A file of a version.
    *
