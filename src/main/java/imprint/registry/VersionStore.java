@@ -39,7 +39,8 @@ class VersionStore {
         values
           (:id, :model, :project, :number, :semver, :order, :pre, :bump, :bumpReason, :state, :description,
            :source, :run, :runLink, :loggedModel, :path, :user, :uri, decode(:digest, 'hex'), :files,
-           :bytes, cast(:signature as json), cast(:provenance as json), :promotion, :now, :now, :approved)
+           :bytes, cast(:signature as json), cast(:provenance as json), cast(:promotion as uuid), :now, :now,
+           cast(:approved as bigint))
       ), tags as (
         insert into model_version_tag (version_id, key, value)
         select :id, tag.key, tag.value from unnest(:keys, :values) as tag (key, value)
@@ -214,7 +215,7 @@ class VersionStore {
         update model_version
         set state = :state, state_reason = :reason, last_update_time = :now,
             approved_time = case when :state = 'approved' then coalesce(approved_time, :now) else approved_time end,
-            promotion_id = coalesce(:promotion, promotion_id)
+            promotion_id = coalesce(cast(:promotion as uuid), promotion_id)
         where id = :version
         returning id, model_id
       )
