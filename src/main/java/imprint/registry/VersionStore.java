@@ -39,7 +39,8 @@ class VersionStore {
         values
           (:id, :model, :project, :number, :semver, :order, :pre, :bump, :bumpReason, :state, :description,
            :source, :run, :runLink, :loggedModel, :path, :user, :uri, decode(:digest, 'hex'), :files,
-           :bytes, cast(:signature as json), cast(:provenance as json), cast(:promotion as uuid), :now, :now, :approved)
+           :bytes, cast(:signature as json), cast(:provenance as json), cast(:promotion as uuid), :now, :now,
+           cast(:approved as bigint))
       ), tags as (
         insert into model_version_tag (version_id, key, value)
         select :id, tag.key, tag.value from unnest(:keys, :values) as tag (key, value)
