@@ -60,7 +60,7 @@ final class CheckCommand {
             database.shown() + " is not of this version of Imprint; start the server once first.");
       }
       Server.configure(database, folder);
-      System.setProperty("quarkus.flyway.migrate-at-start", "false");
+      System.setProperty("quarkus.flyway.active", "false");
       System.setProperty("quarkus.http.host-enabled", "false");
       System.setProperty("quarkus.scheduler.enabled", "false");
       System.setProperty("quarkus.log.level", "WARN");
