@@ -19,19 +19,19 @@ public class Channels {
   private static final String KIND = "channel";
 
   private final ModelStore models;
-  private final VersionStore versions;
+  private final StageStore stages;
   private final PointerStore pointers;
   private final Database database;
   private final InstantSource clock;
 
   Channels(
       ModelStore models,
-      VersionStore versions,
+      StageStore stages,
       PointerStore pointers,
       Database database,
       InstantSource clock) {
     this.models = models;
-    this.versions = versions;
+    this.stages = stages;
     this.pointers = pointers;
     this.database = database;
     this.clock = clock;
@@ -106,10 +106,10 @@ public class Channels {
     }
     Channel.Held held = channel.held();
     if (held != null) {
-      versions.followChannels(held.versionId(), clock.millis());
+      stages.followChannels(held.versionId(), clock.millis());
     }
     if (move.version() != null) {
-      versions.followChannels(move.version(), clock.millis());
+      stages.followChannels(move.version(), clock.millis());
     }
   }
 
