@@ -71,8 +71,8 @@ class Settlement {
       PromotionEntity row,
       List<Promotion.Approval> given) {
     Verdict verdict = judgement.verdict();
-    row.verdict = records.write(verdict);
     ModelVersion version = null;
+    row.verdict = records.write(verdict);
     if (verdict.outcome() == Outcome.FAIL) {
       end(row, Promotion.State.REFUSED);
     } else {
@@ -83,6 +83,8 @@ class Settlement {
       version = enter(scope, model, request, subject, judgement, row, state);
       row.versionId = version.id();
       if (complete) {
+        verdict = verdict.approved();
+        row.verdict = records.write(verdict);
         end(row, Promotion.State.APPROVED);
         signing.sign(scope, version, row, records.readList(row.policies), given);
         if (request.channel() != null) {
@@ -91,6 +93,9 @@ class Settlement {
         version = versions.get(scope, model.name(), version.number());
       } else {
         row.state = Promotion.State.PENDING.word();
+        // A refusal that is waived later waits from then on.
+        row.expiresAt =
+            row.expiresAt == null ? expiry(verdict.approvals().expire()) : row.expiresAt;
       }
     }
     repository.persistAndFlush(row);
@@ -179,7 +184,6 @@ class Settlement {
     row.approvals = records.write(judgement.verdict().approvals());
     row.requestedBy = scope.actor();
     row.requestedAt = now();
-    row.expiresAt = expiry(judgement.verdict().approvals().expire());
     return row;
   }
 
