@@ -44,7 +44,7 @@ def play(tally, churn, files, work):
     weights = (path / "data" / "weights.bin").read_bytes()
     tally.check("fetch.py brought the files", weights == files(1)["model/data/weights.bin"])
     code, said = run(SCRIPTS / "fetch.py", "churn", "^7", "--to", folder, env=reader())
-    tally.check("fetch.py without such a version", code == 1 and "1.0.0" in said, f"{code}: {said}")
+    tally.check("fetch.py without such a version", code == 1 and "Nearest: " in said, f"{code}: {said}")
     owner = Model("owner")
     assert owner.promote(owner.run(0.9, {**files(6), "model/model.sig": b"its own"})).status == 201
     code, said = run(SCRIPTS / "fetch.py", "owner", "--to", folder, env=reader())
