@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ class JsonBody {
   JsonBody(ObjectMapper mapper) {
     ObjectMapper own = mapper.copy();
     // A null among the items of a list is a mistake, and no list here knows what to do with one.
-    own.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+    own.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
     this.reader =
         own.reader()
             .with(

@@ -36,6 +36,10 @@ final class PromotionRequests {
       @Schema(description = "Become the version's description.") @Nullable String notes,
       @Schema(description = "Checks that are reported along; at most 50.")
           @Nullable List<ReportedCheck> checks,
+      @Schema(
+              description =
+                  "The storage that is to hold the version's bytes, such as one that keeps them long.")
+          @Nullable String copyTo,
       @Schema(description = "Whether only the verdict is wanted.") @Nullable Boolean dryRun) {
     PromotionRequest toDomain() {
       return new PromotionRequest(
@@ -49,6 +53,7 @@ final class PromotionRequests {
           expected,
           notes,
           checks == null ? List.of() : reported(checks),
+          copyTo,
           dryRun != null && dryRun);
     }
   }

@@ -5,10 +5,12 @@ import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -28,8 +30,11 @@ class PinStore {
         insert into artifact (owner_id, owner_kind, path, project_id, blob_key)
         select :version, 'version',
                case when path = :path then regexp_replace(path, '^.*/', '/') else substr(path, length(:from)) end,
-               :project, blob_key
+               :project, coalesce(copy.made, blob_key)
         from artifact
+        left join unnest(:copied, :copies) as pair (original, replica)
+          cross join lateral (select cast(original as uuid) as source, cast(replica as uuid) as made) copy
+          on copy.source = blob_key
         where owner_id = :owner and owner_kind = :kind and (path = :path or path >= :from and path < :to)
         order by path
         limit :most
@@ -44,19 +49,27 @@ class PinStore {
   /**
    * Points names of a version at the bytes of a file, or of all below a folder; the number of
    * files.
+   *
+   * @param copies bytes to point at instead of others
    */
-  long pin(Scope scope, Place from, Owner version, int most) {
+  long pin(Scope scope, Place from, Owner version, Map<UUID, UUID> copies, int most) {
     return database.with(
         h ->
             at(h.createQuery(PIN), from)
                 .bind("version", version.id())
                 .bind("project", scope.project())
+                .bind("copied", texts(copies.keySet()))
+                .bind("copies", texts(copies.values()))
                 .bind("most", most)
                 .mapTo(Long.class)
                 .one());
   }
 
-  private static Query at(Query query, Place place) {
+  private static String[] texts(Collection<UUID> keys) {
+    return keys.stream().map(UUID::toString).toArray(String[]::new);
+  }
+
+  static Query at(Query query, Place place) {
     String path = "/" + place.path().text();
     String below = place.path().isRoot() ? "/" : path + "/";
     return query

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Gives an owner the files of another as they are at this moment: both point at the same bytes, and
@@ -39,12 +40,14 @@ public class Pins {
    * Pins a file, or all files below a folder, for a version. Runs in the caller's transaction.
    *
    * @param version the number of the version's row; it owns no files yet
+   * @param copies of {@link Copies}: bytes that the version is to own instead of others
    * @return empty when there is no such file and no such folder
    */
-  public Optional<Pinned> pin(Scope scope, ArtifactPath from, long version) {
+  public Optional<Pinned> pin(
+      Scope scope, ArtifactPath from, long version, Map<UUID, UUID> copies) {
     Place place = readers.locate(scope, from);
     Owner owner = new Owner(OwnerKind.VERSION, version);
-    if (store.pin(scope, place, owner, MOST_FILES + 1) > MOST_FILES) {
+    if (store.pin(scope, place, owner, copies, MOST_FILES + 1) > MOST_FILES) {
       throw new Failure.Refused(
           "'"
               + Failure.echo(from.text())

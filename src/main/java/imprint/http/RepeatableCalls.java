@@ -78,9 +78,7 @@ public class RepeatableCalls {
             () -> {
               Answered answered = work.get();
               return new Answer(
-                  answered.status(),
-                  MediaType.APPLICATION_JSON,
-                  text(answered.body()));
+                  answered.status(), MediaType.APPLICATION_JSON, text(answered.body()));
             });
     Response.ResponseBuilder answer =
         Response.status(outcome.answer().status())

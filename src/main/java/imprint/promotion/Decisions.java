@@ -1,5 +1,7 @@
 package imprint.promotion;
 
+import imprint.artifact.ArtifactPath;
+import imprint.artifact.Copies;
 import imprint.failure.Failure;
 import imprint.policy.PolicyFormat;
 import imprint.policy.Verdict;
@@ -39,6 +41,7 @@ public class Decisions {
   private final WaiverRepository waivers;
   private final PromotionRecords records;
   private final Subjects subjects;
+  private final Copies copies;
   private final Judging judging;
   private final Settlement settlement;
   private final FactsReader facts;
@@ -53,6 +56,7 @@ public class Decisions {
       WaiverRepository waivers,
       PromotionRecords records,
       Subjects subjects,
+      Copies copies,
       Judging judging,
       Settlement settlement,
       FactsReader facts,
@@ -66,6 +70,7 @@ public class Decisions {
     this.waivers = waivers;
     this.records = records;
     this.subjects = subjects;
+    this.copies = copies;
     this.judging = judging;
     this.settlement = settlement;
     this.facts = facts;
@@ -143,7 +148,7 @@ public class Decisions {
                             .find(scope.project(), id)
                             .orElseThrow(() -> Promotions.missing(id))));
     // A refused candidate has no version yet: its files are looked at as they are today.
-    Subject refused = before.number() == null ? subjects.of(scope, before.request()) : null;
+    Subject refused = before.number() == null ? withCopies(scope, before.request()) : null;
     return onLocked(
         scope,
         id,
@@ -176,6 +181,14 @@ public class Decisions {
               row,
               waived.approvals());
         });
+  }
+
+  private Subject withCopies(Scope scope, PromotionRequest request) {
+    Subject subject = subjects.of(scope, request);
+    ArtifactPath files = subject.source().files();
+    return request.copyTo() == null || files == null
+        ? subject
+        : subject.with(copies.copy(scope, files, request.copyTo()));
   }
 
   /** Judges again by the texts that judged first, with what was waived since. */

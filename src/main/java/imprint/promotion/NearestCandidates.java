@@ -78,6 +78,7 @@ class NearestCandidates {
             null,
             null,
             List.of(),
+            null,
             true);
     try {
       Subject subject = subjects.ofCandidate(scope, candidate.runId().value(), request.path());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected the number that the channel holds now, 0 for none; null for any
  * @param notes become the version's description
  * @param checks reported along
+ * @param copyTo the storage that is to hold the version's bytes; null to leave them where they are
  * @param dryRun whether only the verdict is wanted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +37,7 @@ public record PromotionRequest(
     @Nullable Integer expected,
     @Nullable String notes,
     List<Reported> checks,
+    @JsonProperty("copy_to") @Nullable String copyTo,
     @JsonProperty("dry_run") boolean dryRun) {
 
   /** A check as it is reported along. */
@@ -61,10 +63,10 @@ public record PromotionRequest(
       throw new Failure.Invalid(
           "candidate", "Either 'candidate' or 'version' is demanded, and not both.");
     }
-    if (version != null && (semver != null || bump != null || path != null)) {
+    if (version != null && (semver != null || bump != null || path != null || copyTo != null)) {
       throw new Failure.Invalid(
           "version",
-          "A version has its path and semantic version already: 'path', 'semver' and 'bump' go with 'candidate'.");
+          "A version has its files and semantic version already: 'path', 'semver', 'bump' and 'copy_to' go with 'candidate'.");
     }
     if (expected != null && channel == null) {
       throw new Failure.Invalid("expected", "'expected' goes with 'channel'.");

@@ -1,5 +1,7 @@
 package imprint.promotion;
 
+import imprint.artifact.ArtifactPath;
+import imprint.artifact.Copies;
 import imprint.failure.Failure;
 import imprint.policy.Outcome;
 import imprint.policy.Waivers;
@@ -28,6 +30,7 @@ public class Promotions {
   private final Settlement settlement;
   private final NearestCandidates nearest;
   private final Checks checks;
+  private final Copies copies;
   private final ChannelMoves channels;
   private final Models models;
   private final PromotionRepository repository;
@@ -40,6 +43,7 @@ public class Promotions {
       Settlement settlement,
       NearestCandidates nearest,
       Checks checks,
+      Copies copies,
       ChannelMoves channels,
       Models models,
       PromotionRepository repository,
@@ -51,6 +55,7 @@ public class Promotions {
     this.settlement = settlement;
     this.nearest = nearest;
     this.checks = checks;
+    this.copies = copies;
     this.channels = channels;
     this.models = models;
     this.repository = repository;
@@ -72,12 +77,26 @@ public class Promotions {
     request.check();
     Checks.requireValid(request.reported(scope.actor()));
     var _ = models.get(scope, request.model());
-    Subject subject = subjects.of(scope, request);
+    Subject subject = copied(scope, request, subjects.of(scope, request));
     PromotionAnswer answer =
         locks.locked(scope, request.model(), model -> judge(scope, model, request, subject));
     return answer.verdict().outcome() == Outcome.FAIL
         ? answer.with(nearest.find(scope, request, subject))
         : answer;
+  }
+
+  /** Bytes are copied before the model is locked, and only for what would not be refused. */
+  private Subject copied(Scope scope, PromotionRequest request, Subject subject) {
+    ArtifactPath files = subject.source().files();
+    if (request.copyTo() == null || request.dryRun() || files == null) {
+      return subject;
+    }
+    LockedModel looked =
+        new LockedModel(models.get(scope, request.model()).id(), request.model(), 0);
+    Outcome outlook = judging.of(scope, looked, request, subject, Waivers.NONE).verdict().outcome();
+    return outlook == Outcome.FAIL
+        ? subject
+        : subject.with(copies.copy(scope, files, request.copyTo()));
   }
 
   private PromotionAnswer judge(

@@ -133,7 +133,8 @@ class Settlement {
               request.notes() == null ? "" : request.notes(),
               List.of(),
               subject.provenance(),
-              row.id));
+              row.id,
+              subject.copies()));
     }
     if (known.state() != state) {
       versions.judged(scope, known.id(), state, "", row.id);

@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** Takes versions out of every reference when the patrol found that a byte of them is not what was stored. */
+/**
+ * Takes versions out of every reference when the patrol found that a byte of them is not what was
+ * stored.
+ */
 @ApplicationScoped
 class CompromisedVersions {
   private static final Logger LOG = Logger.getLogger(CompromisedVersions.class);
@@ -25,7 +28,8 @@ class CompromisedVersions {
   @RunOnVirtualThread
   void mark() {
     try {
-      int marked = versions.compromise("a stored byte is not the byte that was stored", clock.millis());
+      int marked =
+          versions.compromise("a stored byte is not the byte that was stored", clock.millis());
       if (marked > 0) {
         LOG.errorf("%d versions are compromised: their stored bytes have changed", marked);
       }

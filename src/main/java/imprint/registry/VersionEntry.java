@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ public class VersionEntry {
     int number = model.lastNumber() + 1;
     long now = clock.millis();
     VersionSource source = draft.source();
-    VersionFiles files = pin(scope, id, source);
+    VersionFiles files = pin(scope, id, source, draft.copies());
     List<Tag> tags = new ArrayList<>(draft.tags());
     tags.removeIf(tag -> tag.key().equals(ModelVersion.SEMVER_TAG));
     tags.add(new Tag(ModelVersion.SEMVER_TAG, draft.semver().version().text()));
@@ -102,12 +103,13 @@ public class VersionEntry {
     return version;
   }
 
-  private @Nullable VersionFiles pin(Scope scope, long id, VersionSource source) {
+  private @Nullable VersionFiles pin(
+      Scope scope, long id, VersionSource source, Map<UUID, UUID> copies) {
     ArtifactPath from = source.files();
     if (from == null) {
       return null;
     }
-    Pins.Pinned pinned = pins.pin(scope, from, id).orElse(null);
+    Pins.Pinned pinned = pins.pin(scope, from, id, copies).orElse(null);
     String digest = pinned == null ? null : pinned.digest();
     if (!java.util.Objects.equals(digest, source.digest())) {
       throw new SourceChangedException();

@@ -12,6 +12,7 @@ import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,8 @@ public class Versions {
                             wanted.description(),
                             wanted.tags(),
                             provenance,
-                            null))));
+                            null,
+                            Map.of()))));
       } catch (SourceChangedException changed) {
         if (attempt == ATTEMPTS) {
           throw changed.failure();

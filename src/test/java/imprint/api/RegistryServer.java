@@ -75,7 +75,7 @@ final class RegistryServer {
     ok(
         post(
             "/api/2.0/mlflow/runs/log-batch",
-            "{\"run_id\":\"%s\",\"%s\":[{\"key\":\"%s\",\"value\":%s}]}"
+            "{\"run_id\":\"%s\",\"%s\":[{\"key\":\"%s\",\"value\":%s,\"timestamp\":1,\"step\":0}]}"
                 .formatted(run, kind, key, kind.equals("metrics") ? value : "\"" + value + "\"")));
   }
 

@@ -103,8 +103,7 @@ class WallsTest {
         .dependOnClassesThat(
             resideInAPackage("imprint..")
                 .and(
-                    com.tngtech.archunit.base.DescribedPredicate.not(
-                        resideInAnyPackage(allowed))));
+                    com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(allowed))));
   }
 
   @ArchTest

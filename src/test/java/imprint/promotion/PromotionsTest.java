@@ -19,6 +19,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -379,6 +382,38 @@ class PromotionsTest {
   }
 
   @Test
+  void aVersionMayLieInAnotherStorage() throws Exception {
+    Path folder = Files.createTempDirectory("long-term").toRealPath();
+    String storage = "long-term-" + UUID.randomUUID().toString().substring(0, 8);
+    given()
+        .contentType(ContentType.JSON)
+        .body(Map.of("name", storage, "kind", "folder", "folder", folder.toString()))
+        .post("/api/v1/storages")
+        .then()
+        .statusCode(201);
+    String run = server.run(0.95, "kept for long");
+    server
+        .promote(
+            Map.of("model", server.model, "candidate", run, "path", "model", "copy_to", "absent"))
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("copy_to"));
+    server
+        .promote(
+            Map.of("model", server.model, "candidate", run, "path", "model", "copy_to", storage))
+        .then()
+        .statusCode(201);
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(2, files.filter(Files::isRegularFile).count());
+    }
+    given()
+        .get(API + server.of("/versions/1/files/weights.bin"))
+        .then()
+        .statusCode(200)
+        .body(equalTo("kept for long"));
+  }
+
+  @Test
   void anUnjudgedVersionIsPromotedAsItIs() {
     String run = server.run(0.95);
     var _ =
@@ -431,7 +466,8 @@ class PromotionsTest {
         .promote(Map.of("model", server.model, "candidate", run, "modle", "x"))
         .then()
         .statusCode(400);
-    Map<String, Object> nulls = new java.util.HashMap<>(Map.of("model", server.model, "candidate", run));
+    Map<String, Object> nulls =
+        new java.util.HashMap<>(Map.of("model", server.model, "candidate", run));
     nulls.put("checks", java.util.Collections.singletonList(null));
     server.promote(nulls).then().statusCode(400).body("field", equalTo("checks"));
     server.get("/promotions/none").then().statusCode(404);
