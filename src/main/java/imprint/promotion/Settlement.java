@@ -74,7 +74,10 @@ class Settlement {
     ModelVersion version = null;
     row.verdict = records.write(verdict);
     if (verdict.outcome() == Outcome.FAIL) {
-      end(row, Promotion.State.REFUSED);
+      // What waits goes on waiting: it has a version, which only people and time take back.
+      if (!waits(subject)) {
+        end(row, Promotion.State.REFUSED);
+      }
     } else {
       boolean complete =
           verdict.isUpToPeople()
@@ -140,6 +143,10 @@ class Settlement {
       versions.judged(scope, known.id(), state, "", row.id);
     }
     return versions.get(scope, model.name(), known.number());
+  }
+
+  private static boolean waits(Subject subject) {
+    return subject.version() != null && subject.version().state() == VersionState.PENDING;
   }
 
   private static String author(Subject subject) {
