@@ -146,7 +146,8 @@ class Settlement {
   }
 
   private static boolean waits(Subject subject) {
-    return subject.version() != null && subject.version().state() == VersionState.PENDING;
+    ModelVersion version = subject.version();
+    return version != null && version.state() == VersionState.PENDING;
   }
 
   private static String author(Subject subject) {
