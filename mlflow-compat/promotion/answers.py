@@ -31,17 +31,23 @@ def normalised(answers):
 
 
 def shown(value, indent=0, used=0):
-    """JSON with what fits on a line on a line; `used` is what precedes the value on its line."""
+    """JSON in lines as full as they may be; `used` is what precedes the value on its line."""
     line = json.dumps(value, ensure_ascii=False)
     if used + len(line) <= WIDTH or not value or not isinstance(value, (dict, list)):
         return line
-    inner = " " * (indent + 2)
-    if isinstance(value, list):
-        parts = [shown(each, indent + 2, indent + 2) for each in value]
-        return "[\n" + ",\n".join(inner + part for part in parts) + "\n" + " " * indent + "]"
-    heads = [json.dumps(key) + ": " for key in value]
-    parts = [head + shown(each, indent + 2, indent + 2 + len(head)) for head, each in zip(heads, value.values())]
-    return "{\n" + ",\n".join(inner + part for part in parts) + "\n" + " " * indent + "}"
+    named = isinstance(value, dict)
+    heads = [json.dumps(key) + ": " if named else "" for key in value]
+    margin = " " * (indent + 2)
+    lines = []
+    for head, each in zip(heads, value.values() if named else value):
+        part = head + shown(each, indent + 2, indent + 2 + len(head))
+        fits = lines and "\n" not in lines[-1] + part and len(margin + lines[-1]) + len(part) + 2 <= WIDTH
+        if fits and not (part.endswith("}") or lines[-1].endswith("}")):
+            lines[-1] += ", " + part
+        else:
+            lines.append(part)
+    start, end = "{}" if named else "[]"
+    return start + "\n" + ",\n".join(margin + each for each in lines) + "\n" + " " * indent + end
 
 
 def fields(value, place=""):

@@ -111,7 +111,7 @@ def test_a_version_outlives_what_becomes_of_its_run(client, api, name, trained, 
     api.promote(run_id, channel="production")
     repository = files_of(client, run_id)
     paths = [each.path for each in repository.list_artifacts() if not each.is_dir]
-    assert "model.pkl" in paths
+    assert "MLmodel" in paths
     for path in paths:
         (tmp_path / path).write_text("overwritten")
         repository.log_artifact(str(tmp_path / path))

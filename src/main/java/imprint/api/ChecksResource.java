@@ -47,7 +47,9 @@ public class ChecksResource {
   @Needs(Permission.CHECK_REPORT)
   @Operation(
       summary = "Report checks",
-      description = "At most 50. Every report is kept; of those of one name the newest counts.")
+      description =
+          "At most 50. Every report is kept; of those of one name the newest counts. Promotions of the candidate that"
+              + " wait are judged again, which may complete them.")
   public Reported report(@RestPath String candidate, InputStream body) {
     PromotionRequests.Checks reported = json.read(body, PromotionRequests.Checks.class);
     return new Reported(

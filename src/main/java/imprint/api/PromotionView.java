@@ -6,6 +6,7 @@ import imprint.promotion.Promotion;
 import imprint.promotion.PromotionAnswer;
 import imprint.promotion.PromotionRequest;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,7 +35,10 @@ record PromotionView(
     @Nullable String requestedBy,
     @Nullable Instant requested,
     @Nullable Instant decided,
-    @Nullable Instant expires,
+    @Schema(
+            description =
+                "Until when approvals may come; null for ever, and where none were waited for.")
+        @Nullable Instant expires,
     @Schema(description = "Of a refusal: candidates of the same experiment that would pass.")
         List<PromotionAnswer.Nearest> nearest,
     Map<String, String> links) {
@@ -116,13 +120,13 @@ record PromotionView(
   }
 
   private static Map<String, String> links(Promotion promotion) {
-    String self = "/api/v1/projects/default/promotions/" + promotion.id();
-    return promotion.number() == null
-        ? Map.of("self", self)
-        : Map.of(
-            "self",
-            self,
-            "version",
-            ModelPaths.model(promotion.model()) + "/versions/" + promotion.number());
+    // In this order always, for evidence is the same bytes each time.
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", "/api/v1/projects/default/promotions/" + promotion.id());
+    if (promotion.number() != null) {
+      links.put(
+          "version", ModelPaths.model(promotion.model()) + "/versions/" + promotion.number());
+    }
+    return links;
   }
 }

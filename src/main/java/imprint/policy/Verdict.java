@@ -1,6 +1,7 @@
 package imprint.policy;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How policies judged a candidate; this is its JSON, whose field names are stable.
  *
  * @param outcome {@code fail} when any rule fails; else {@code pending} when a check is still to
- *     come or approvals are demanded, whether or not some were given; else {@code pass}
+ *     come or approvals are demanded; else {@code pass}, as when all approvals came
  * @param rules of all policies, in their order
  */
 public record Verdict(Outcome outcome, List<RuleVerdict> rules, ApprovalsDemanded approvals) {
@@ -27,6 +28,7 @@ public record Verdict(Outcome outcome, List<RuleVerdict> rules, ApprovalsDemande
    * @param waivableBy roles that may waive it
    * @param waiver what was said of it, or null
    */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   public record RuleVerdict(
       String id,
       PolicyRevision policy,
@@ -42,6 +44,11 @@ public record Verdict(Outcome outcome, List<RuleVerdict> rules, ApprovalsDemande
 
   /** Which text judged. */
   public record PolicyRevision(String scope, int revision) {}
+
+  /** The same when all approvals came. */
+  public Verdict approved() {
+    return new Verdict(Outcome.PASS, rules, approvals);
+  }
 
   /** Whether nothing but approvals is missing. */
   @JsonIgnore

@@ -15,18 +15,29 @@ public class Checks {
 
   private final CheckStore store;
   private final Candidates candidates;
+  private final WaitingPromotions waiting;
 
-  Checks(CheckStore store, Candidates candidates) {
+  Checks(CheckStore store, Candidates candidates, WaitingPromotions waiting) {
     this.store = store;
     this.candidates = candidates;
+    this.waiting = waiting;
   }
 
-  /** Keeps reports about a candidate; answers the newest of each name. */
+  /**
+   * Keeps reports about a candidate, and judges again its promotions that wait; answers the newest
+   * of each name.
+   */
   public List<Check> report(Scope scope, String runId, List<Check> checks) {
+    keep(scope, runId, checks);
+    waiting.reconsider(scope, runId);
+    return store.newest(scope, runId);
+  }
+
+  /** Keeps reports that come along with a promotion of their candidate. */
+  void keep(Scope scope, String runId, List<Check> checks) {
     requireValid(checks);
     var _ = candidates.get(scope, new RunId(runId));
     store.add(scope, runId, checks);
-    return store.newest(scope, runId);
   }
 
   /** The newest report of each name. */

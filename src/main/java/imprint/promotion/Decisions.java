@@ -3,52 +3,37 @@ package imprint.promotion;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Copies;
 import imprint.failure.Failure;
-import imprint.policy.PolicyFormat;
+import imprint.policy.Outcome;
 import imprint.policy.Verdict;
-import imprint.policy.Waivers;
 import imprint.project.Scope;
-import imprint.registry.LockedModel;
-import imprint.registry.ModelLocks;
 import imprint.registry.ModelVersion;
 import imprint.registry.Provenance;
 import imprint.registry.RegistryLimits;
-import imprint.registry.VersionFiles;
-import imprint.registry.VersionSource;
 import imprint.registry.VersionState;
 import imprint.registry.Versions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import org.jboss.logging.Logger;
+import java.util.stream.Collectors;
 
 /** What people decide about promotions: approvals, rejections and waivers. */
 @ApplicationScoped
 public class Decisions {
-  private static final Logger LOG = Logger.getLogger(Decisions.class);
-  private static final int MOST_OVERDUE = 100;
-
   private final PromotionRepository repository;
   private final ApprovalRepository approvals;
   private final WaiverRepository waivers;
   private final PromotionRecords records;
   private final Subjects subjects;
   private final Copies copies;
-  private final Judging judging;
+  private final WaitingPromotions waiting;
   private final Settlement settlement;
   private final FactsReader facts;
-  private final ModelNameStore names;
   private final Versions versions;
   private final InstantSource clock;
-  private final ModelLocks locks;
 
   Decisions(
       PromotionRepository repository,
@@ -57,24 +42,20 @@ public class Decisions {
       PromotionRecords records,
       Subjects subjects,
       Copies copies,
-      Judging judging,
+      WaitingPromotions waiting,
       Settlement settlement,
       FactsReader facts,
-      ModelNameStore names,
       Versions versions,
-      InstantSource clock,
-      ModelLocks locks) {
-    this.locks = locks;
+      InstantSource clock) {
     this.repository = repository;
     this.approvals = approvals;
     this.waivers = waivers;
     this.records = records;
     this.subjects = subjects;
     this.copies = copies;
-    this.judging = judging;
+    this.waiting = waiting;
     this.settlement = settlement;
     this.facts = facts;
-    this.names = names;
     this.versions = versions;
     this.clock = clock;
   }
@@ -86,19 +67,20 @@ public class Decisions {
    * @param role of the caller; policies say which roles count
    * @throws Failure.Invalid without a comment
    * @throws Failure.Forbidden when the policies ask for another than its author or its requester
-   * @throws Failure.Refused when it does not wait, or the caller has decided already
+   * @throws Failure.Refused when it does not wait, the caller has decided already, or it would not
+   *     pass today: then nothing is kept, and the approval may be given later
    */
   public PromotionAnswer decide(
       Scope scope, String role, UUID id, boolean approve, String comment) {
     requireSaid("comment", comment);
-    return onLocked(
+    return waiting.onLocked(
         scope,
         id,
         (model, row) -> {
           requirePending(row);
           Promotion promotion = records.of(scope, row);
           Verdict verdict = promotion.verdict();
-          ModelVersion version = version(scope, model, promotion);
+          ModelVersion version = waiting.version(scope, model, promotion);
           Provenance provenance = facts.provenance(version);
           if (approve) {
             requireCounting(scope, role, promotion, provenance);
@@ -118,15 +100,11 @@ public class Decisions {
                 version.bumpReason(),
                 List.of());
           }
-          Subject subject = waiting(version, provenance);
+          Subject subject = waiting.subject(version);
+          Judgement judgement = waiting.again(scope, model, promotion, subject);
+          requirePassing(judgement.verdict());
           return settlement.settle(
-              scope,
-              model,
-              promotion.request(),
-              subject,
-              again(scope, model, promotion, subject),
-              row,
-              given);
+              scope, model, promotion.request(), subject, judgement, row, given);
         });
   }
 
@@ -149,7 +127,7 @@ public class Decisions {
                             .orElseThrow(() -> Promotions.missing(id))));
     // A refused candidate has no version yet: its files are looked at as they are today.
     Subject refused = before.number() == null ? withCopies(scope, before.request()) : null;
-    return onLocked(
+    return waiting.onLocked(
         scope,
         id,
         (model, row) -> {
@@ -166,8 +144,7 @@ public class Decisions {
           Promotion waived = records.of(scope, row);
           Subject subject;
           if (refused == null || promotion.number() != null) {
-            ModelVersion version = version(scope, model, promotion);
-            subject = waiting(version, facts.provenance(version));
+            subject = waiting.subject(waiting.version(scope, model, promotion));
           } else {
             subject = refused;
           }
@@ -177,7 +154,7 @@ public class Decisions {
               model,
               promotion.request(),
               subject,
-              again(scope, model, waived, subject),
+              waiting.again(scope, model, waived, subject),
               row,
               waived.approvals());
         });
@@ -189,57 +166,6 @@ public class Decisions {
     return request.copyTo() == null || files == null
         ? subject
         : subject.with(copies.copy(scope, files, request.copyTo()));
-  }
-
-  /** Judges again by the texts that judged first, with what was waived since. */
-  private Judgement again(Scope scope, LockedModel model, Promotion promotion, Subject subject) {
-    Map<String, Waivers.Waiver> byRule = new HashMap<>();
-    promotion
-        .waivers()
-        .forEach(
-            given ->
-                byRule.put(
-                    given.rule(), new Waivers.Waiver(given.actor(), given.role(), given.reason())));
-    List<Policies.Applying> texts =
-        promotion.policies().stream()
-            .map(
-                judged ->
-                    new Policies.Applying(
-                        judged.scope(),
-                        new PolicyText(
-                            judged.revision(),
-                            PolicyFormat.valueOf(judged.format().toUpperCase(Locale.ROOT)),
-                            judged.text(),
-                            judged.digest(),
-                            "",
-                            "",
-                            promotion.requested())))
-            .toList();
-    return judging.of(scope, model, promotion.request(), subject, new Waivers(byRule), texts);
-  }
-
-  /** A version that waits, as what is promoted. */
-  private static Subject waiting(ModelVersion version, Provenance provenance) {
-    VersionFiles files = version.files();
-    return new Subject(
-        new VersionSource(
-            version.source(),
-            null,
-            version.runId(),
-            version.loggedModelId(),
-            version.sourcePath(),
-            version.signature(),
-            files == null ? null : files.digest()),
-        provenance,
-        version);
-  }
-
-  private ModelVersion version(Scope scope, LockedModel model, Promotion promotion) {
-    Integer number = promotion.number();
-    if (number == null) {
-      throw new IllegalStateException("a promotion that waits has a version");
-    }
-    return versions.get(scope, model.name(), number);
   }
 
   private void keep(
@@ -308,6 +234,18 @@ public class Decisions {
     }
   }
 
+  /** What waited may have been overtaken, or a freeze may have begun. */
+  private static void requirePassing(Verdict verdict) {
+    if (verdict.outcome() == Outcome.FAIL) {
+      throw new Failure.Refused(
+          "The promotion would not pass today, so it cannot be approved now: "
+              + verdict.rules().stream()
+                  .filter(rule -> rule.outcome() == Outcome.FAIL)
+                  .map(rule -> rule.id() + ": " + rule.message())
+                  .collect(Collectors.joining("; ")));
+    }
+  }
+
   private void requirePending(PromotionEntity row) {
     if (!row.state.equals(Promotion.State.PENDING.word())) {
       throw new Failure.Refused("The promotion is " + row.state + " and waits for nobody.");
@@ -315,37 +253,6 @@ public class Decisions {
     if (row.expiresAt != null && row.expiresAt.isBefore(clock.instant())) {
       throw new Failure.Refused("The time for approvals ended at " + row.expiresAt + ".");
     }
-  }
-
-  private interface Work {
-    PromotionAnswer on(LockedModel model, PromotionEntity row);
-  }
-
-  private PromotionAnswer onLocked(Scope scope, UUID id, Work work) {
-    String name =
-        QuarkusTransaction.joiningExisting()
-            .call(
-                () -> {
-                  long model =
-                      repository
-                          .find(scope.project(), id)
-                          .orElseThrow(() -> Promotions.missing(id))
-                          .modelId;
-                  return names.of(List.of(model)).getOrDefault(model, "");
-                });
-    return locks.locked(
-        scope,
-        name,
-        model -> {
-          PromotionEntity row =
-              repository.find(scope.project(), id).orElseThrow(() -> Promotions.missing(id));
-          // It may have been read before the lock was there.
-          repository.getEntityManager().refresh(row);
-          if (row.modelId != model.id()) {
-            throw new Failure.Refused("The model of this promotion was deleted.");
-          }
-          return work.on(model, row);
-        });
   }
 
   private static void requireSaid(String field, String text) {
@@ -357,44 +264,5 @@ public class Decisions {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  /** Ends promotions whose approvals did not come in time; their versions count as rejected. */
-  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  @RunOnVirtualThread
-  void expire() {
-    try {
-      List<PromotionEntity> overdue =
-          QuarkusTransaction.joiningExisting()
-              .call(() -> repository.overdue(clock.instant(), MOST_OVERDUE));
-      for (PromotionEntity due : overdue) {
-        expire(new Scope(due.projectId, "imprint"), due.id);
-      }
-    } catch (Failure away) {
-      LOG.warnf("overdue promotions were not ended: %s", away.text());
-    }
-  }
-
-  private void expire(Scope scope, UUID id) {
-    var _ =
-        onLocked(
-            scope,
-            id,
-            (model, row) -> {
-              Promotion promotion = records.of(scope, row);
-              if (promotion.state() == Promotion.State.PENDING) {
-                row.state = Promotion.State.EXPIRED.word();
-                row.decidedAt = now();
-                ModelVersion version = version(scope, model, promotion);
-                versions.judged(
-                    scope,
-                    version.id(),
-                    VersionState.REJECTED,
-                    "its approvals did not come in time",
-                    row.id);
-                repository.persistAndFlush(row);
-              }
-              return new PromotionAnswer(promotion, null, promotion.verdict(), "", "", List.of());
-            });
   }
 }

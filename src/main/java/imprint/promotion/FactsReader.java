@@ -40,7 +40,7 @@ class FactsReader {
   private static final String DATASET_CONTEXT = "dataset_run";
 
   private final Pins pins;
-  private final Checks checks;
+  private final CheckStore checks;
   private final Channels channels;
   private final Versions versions;
   private final Candidates candidates;
@@ -50,7 +50,7 @@ class FactsReader {
 
   FactsReader(
       Pins pins,
-      Checks checks,
+      CheckStore checks,
       Channels channels,
       Versions versions,
       Candidates candidates,

@@ -34,6 +34,15 @@ class PromotionRepository implements PanacheRepositoryBase<PromotionEntity, UUID
         .list();
   }
 
+  /** Promotions of a candidate that wait, the oldest first. */
+  List<PromotionEntity> waiting(long project, String runId, int most) {
+    return find(
+            "projectId = :project and runId = :run and state = 'pending' order by requestedAt, id",
+            Map.of("project", project, "run", runId))
+        .page(0, most)
+        .list();
+  }
+
   /** Promotions whose approvals did not come in time. */
   List<PromotionEntity> overdue(Instant now, int most) {
     return find("state = 'pending' and expiresAt < :now order by expiresAt", Map.of("now", now))

@@ -114,7 +114,7 @@ public class Promotions {
     }
     String runId = subject.source().runId();
     if (!request.checks().isEmpty() && !runId.isEmpty()) {
-      var _ = checks.report(scope, runId, request.reported(scope.actor()));
+      checks.keep(scope, runId, request.reported(scope.actor()));
     }
     return settlement.begin(scope, model, request, subject, judgement);
   }

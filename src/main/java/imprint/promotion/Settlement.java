@@ -71,10 +71,13 @@ class Settlement {
       PromotionEntity row,
       List<Promotion.Approval> given) {
     Verdict verdict = judgement.verdict();
-    row.verdict = records.write(verdict);
     ModelVersion version = null;
+    row.verdict = records.write(verdict);
     if (verdict.outcome() == Outcome.FAIL) {
-      end(row, Promotion.State.REFUSED);
+      // What waits goes on waiting: it has a version, which only people and time take back.
+      if (!waits(subject)) {
+        end(row, Promotion.State.REFUSED);
+      }
     } else {
       boolean complete =
           verdict.isUpToPeople()
@@ -83,6 +86,8 @@ class Settlement {
       version = enter(scope, model, request, subject, judgement, row, state);
       row.versionId = version.id();
       if (complete) {
+        verdict = verdict.approved();
+        row.verdict = records.write(verdict);
         end(row, Promotion.State.APPROVED);
         signing.sign(scope, version, row, records.readList(row.policies), given);
         if (request.channel() != null) {
@@ -91,6 +96,9 @@ class Settlement {
         version = versions.get(scope, model.name(), version.number());
       } else {
         row.state = Promotion.State.PENDING.word();
+        // A refusal that is waived later waits from then on.
+        row.expiresAt =
+            row.expiresAt == null ? expiry(verdict.approvals().expire()) : row.expiresAt;
       }
     }
     repository.persistAndFlush(row);
@@ -137,6 +145,11 @@ class Settlement {
     return versions.get(scope, model.name(), known.number());
   }
 
+  private static boolean waits(Subject subject) {
+    ModelVersion version = subject.version();
+    return version != null && version.state() == VersionState.PENDING;
+  }
+
   private static String author(Subject subject) {
     String user = subject.provenance().user();
     return user == null ? "" : user;
@@ -180,7 +193,6 @@ class Settlement {
     row.approvals = records.write(judgement.verdict().approvals());
     row.requestedBy = scope.actor();
     row.requestedAt = now();
-    row.expiresAt = expiry(judgement.verdict().approvals().expire());
     return row;
   }
 
