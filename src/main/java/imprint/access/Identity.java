@@ -1,5 +1,6 @@
 package imprint.access;
 
+import imprint.failure.Failure;
 import java.util.Set;
 
 /**
@@ -14,5 +15,23 @@ public record Identity(String name, Role role, Set<Permission> permissions) {
 
   Identity(String name, Role role) {
     this(name, role, role.permissions());
+  }
+
+  /**
+   * Lets pass who holds a permission.
+   *
+   * @throws Failure.Forbidden otherwise, naming the permission and the role
+   */
+  public void require(Permission permission) {
+    if (!permissions.contains(permission)) {
+      throw new Failure.Forbidden(
+          "This needs the permission "
+              + permission
+              + ", which the role '"
+              + role.word()
+              + "' of the token '"
+              + name
+              + "' does not hold.");
+    }
   }
 }

@@ -36,16 +36,7 @@ public class PermissionFilter {
       return;
     }
     Identity identity = authentication.of(request);
-    if (!identity.permissions().contains(needs.value())) {
-      throw new Failure.Forbidden(
-          "This needs the permission "
-              + needs.value()
-              + ", which the role '"
-              + identity.role().word()
-              + "' of the token '"
-              + identity.name()
-              + "' does not hold.");
-    }
+    identity.require(needs.value());
     caller.admit(identity, projects.defaultProject());
   }
 }

@@ -53,7 +53,7 @@ public class ChannelsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RequestBody(
       content = @Content(schema = @Schema(implementation = ModelRequests.NewChannels.class)))
-  @Needs(Permission.REGISTRY_WRITE)
+  @Needs(Permission.CHANNEL_MOVE)
   @Operation(
       summary = "Set which channels a model has",
       description =

@@ -155,13 +155,16 @@ public class VersionsResource {
       summary = "Change a version",
       description =
           "All that is named or nothing; absent fields keep their values. The semantic version and the files never"
-              + " change. 409 when the state cannot follow the one that it has.")
+              + " change. A change of state needs the permission APPROVE. 409 when the state cannot follow the one that it has.")
   public VersionView change(
       @RestPath String model,
       @Parameter(description = AskedVersions.REFERENCE) @RestPath String ref,
       InputStream body) {
     ModelRequests.ChangedVersion wanted =
         json.read(body, ModelRequests.ChangedVersion.class, ModelRequests.LARGEST);
+    if (wanted.state() != null) {
+      caller.identity().require(Permission.APPROVE);
+    }
     int number = asked.any(model, ref).number();
     return views.of(amendments.version(caller.scope(), model, number, wanted.values()));
   }

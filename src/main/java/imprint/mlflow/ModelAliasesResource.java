@@ -90,13 +90,14 @@ public class ModelAliasesResource {
       summary = "Set an alias",
       description =
           "Up to 255 letters, digits, _ and -; not latest, latest-approved, v<digits> or digits alone. The name of a"
-              + " channel moves that channel, by its policy.")
+              + " channel moves that channel, by its policy, for who may move channels.")
   public Reply set(RegistryRequests.SetModelAlias request) {
     Scope scope = caller.scope();
     String model = RegistryArguments.name(request.name());
     RegistryLimits.alias(request.alias());
     int number = RegistryArguments.version(model, request.version());
     if (isChannel(scope, model, request.alias())) {
+      caller.identity().require(Permission.CHANNEL_MOVE);
       ModelVersion _ = moves.move(scope, model, request.alias(), number, REASON);
     } else {
       aliases.set(scope, model, request.alias(), number);
@@ -114,6 +115,7 @@ public class ModelAliasesResource {
     String model = RegistryArguments.name(request.name());
     RegistryLimits.aliasForm(request.alias());
     if (isChannel(scope, model, request.alias())) {
+      caller.identity().require(Permission.CHANNEL_MOVE);
       moves.empty(scope, model, request.alias(), "the alias was deleted");
     } else {
       aliases.delete(scope, model, request.alias());

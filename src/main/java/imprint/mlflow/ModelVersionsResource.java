@@ -108,7 +108,7 @@ public class ModelVersionsResource {
 
   @POST
   @Path("/transition-stage")
-  @Needs(Permission.REGISTRY_WRITE)
+  @Needs(Permission.CHANNEL_MOVE)
   @Operation(
       summary = "Set the stage of a version",
       description =

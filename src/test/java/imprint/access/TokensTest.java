@@ -118,6 +118,56 @@ class TokensTest {
         .body("field", equalTo("Authorization"));
   }
 
+  /** Under whatever name a channel is moved, or a version withdrawn. */
+  @Test
+  void whoMayRegisterMayNotMoveChannels() {
+    make("admin");
+    String contributor = make("contributor");
+    String model = "m-" + UUID.randomUUID();
+    String mlflow = "/api/2.0/mlflow/";
+    String named = "\"name\":\"" + model + "\"";
+    json(contributor, "{" + named + "}")
+        .post(mlflow + "registered-models/create")
+        .then()
+        .statusCode(200);
+    json(contributor, "{" + named + ",\"source\":\"s3://bucket/x\"}")
+        .post(mlflow + "model-versions/create")
+        .then()
+        .statusCode(200);
+    json(contributor, "{" + named + ",\"version\":\"1\",\"stage\":\"Production\"}")
+        .post(mlflow + "model-versions/transition-stage")
+        .then()
+        .statusCode(403)
+        .body("message", containsString("CHANNEL_MOVE"));
+    json(contributor, "{" + named + ",\"version\":\"1\",\"alias\":\"Production\"}")
+        .post(mlflow + "registered-models/alias")
+        .then()
+        .statusCode(403);
+    json(contributor, "{" + named + ",\"version\":\"1\",\"alias\":\"champion\"}")
+        .post(mlflow + "registered-models/alias")
+        .then()
+        .statusCode(200);
+    json(contributor, "{" + named + ",\"alias\":\"production\"}")
+        .delete(mlflow + "registered-models/alias")
+        .then()
+        .statusCode(403);
+    String ours = "/api/v1/projects/default/models/" + model;
+    json(contributor, "{\"version\":\"1\"}")
+        .put(ours + "/channels/production")
+        .then()
+        .statusCode(403);
+    json(contributor, "{\"channels\":[\"one\"]}").put(ours + "/channels").then().statusCode(403);
+    json(contributor, "{\"state\":\"revoked\",\"reason\":\"x\"}")
+        .patch(ours + "/versions/1")
+        .then()
+        .statusCode(403)
+        .body("detail", containsString("APPROVE"));
+  }
+
+  private io.restassured.specification.RequestSpecification json(String token, String body) {
+    return as(token).contentType("application/json").body(body);
+  }
+
   @Test
   void whatARoleLacksIsForbiddenByName() {
     make("admin");
