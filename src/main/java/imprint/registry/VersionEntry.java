@@ -41,6 +41,11 @@ public class VersionEntry {
     return ChosenSemver.of(wanted, store.highest(model.id()).orElse(null), signature);
   }
 
+  /** Whether a locked model has given this semantic version to a version already. */
+  boolean isTaken(LockedModel model, SemanticVersion semver) {
+    return store.hasSemver(model.id(), semver);
+  }
+
   /**
    * Adds a version to a locked model, in the transaction that locked it.
    *
