@@ -153,7 +153,9 @@ public class References {
       return Model.missing(model);
     }
     String asked =
-        "'" + reference.text() + "' of model '" + Failure.echo(model) + "' means no version.";
+        reference instanceof Reference.Numbered number
+            ? ModelVersion.missing(model, Integer.toString(number.number())).text() + "."
+            : "'" + reference.text() + "' of model '" + Failure.echo(model) + "' means no version.";
     VersionRange range =
         reference instanceof Reference.InRange inRange ? inRange.range() : VersionRange.ANY;
     String nearest =

@@ -50,6 +50,11 @@ public class VersionEntry {
         version.signature());
   }
 
+  /** Whether a locked model has given this semantic version to a version already. */
+  boolean isTaken(LockedModel model, SemanticVersion semver) {
+    return store.hasSemver(model.id(), semver);
+  }
+
   /**
    * Adds a version to a locked model, in the transaction that locked it.
    *

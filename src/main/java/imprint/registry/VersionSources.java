@@ -147,6 +147,17 @@ public class VersionSources {
         : elsewhere(scope, text, runId, loggedModelId);
   }
 
+  /** Whether a source is a version of a model, and one of this semantic version. */
+  boolean isCopyOf(Scope scope, VersionSource source, SemanticVersion semver) {
+    Matcher version = VERSION.matcher(source.text());
+    return version.matches()
+        && version.group(1) != null
+        && Reference.of(version.group(2))
+            .flatMap(number -> references.find(scope, version.group(1), number))
+            .filter(copied -> copied.semver().equals(semver))
+            .isPresent();
+  }
+
   /**
    * The files of a candidate as a source.
    *
@@ -209,10 +220,11 @@ public class VersionSources {
       String reference,
       String runId,
       String loggedModelId) {
+    Optional<Reference> parsed = Reference.of(reference);
     ModelVersion version =
-        Reference.of(reference)
-            .flatMap(parsed -> references.find(scope, model, parsed))
-            .orElseThrow(() -> ModelVersion.missing(model, reference));
+        parsed
+            .flatMap(known -> references.find(scope, model, known))
+            .orElseThrow(() -> unknown(model, reference, parsed));
     boolean otherRun = !runId.isEmpty() && !runId.equals(version.runId());
     boolean otherModel = !loggedModelId.isEmpty() && !loggedModelId.equals(version.loggedModelId());
     if (Model.isPrompt(version.tags()) || otherRun || otherModel) {
@@ -230,6 +242,13 @@ public class VersionSources {
             version.sourcePath(),
             null,
             null));
+  }
+
+  private static Failure unknown(String model, String text, Optional<Reference> parsed) {
+    return parsed.filter(Reference.Named.class::isInstance).isPresent()
+        ? new Failure.Invalid(
+            "source", "Registered model alias " + Failure.echo(text) + " not found.")
+        : ModelVersion.missing(model, text);
   }
 
   private VersionSource ofPath(Scope scope, String text, String runId, String loggedModelId) {

@@ -106,6 +106,20 @@ class VersionStore {
             + " version is given once; build metadata does not make it another.");
   }
 
+  private static final String HAS_SEMVER =
+      "select exists (select from model_version where model_id = :model and semver_order = :order and state <> 'rejected')";
+
+  /** Whether a semantic version was given already, also to a version that was deleted since. */
+  boolean hasSemver(long model, SemanticVersion semver) {
+    return database.with(
+        h ->
+            h.createQuery(HAS_SEMVER)
+                .bind("model", model)
+                .bind("order", semver.order())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   private static final String FIND =
       "select "
           + VersionRow.COLUMNS

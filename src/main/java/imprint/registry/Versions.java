@@ -80,6 +80,10 @@ public class Versions {
             wanted.runId(),
             wanted.loggedModelId(),
             Model.isPrompt(wanted.tags()));
+    // Clients that copy a version send its tags along; what is asked for so is no wish.
+    boolean copied =
+        semver instanceof WantedSemver.Given given
+            && sources.isCopyOf(scope, source, given.version());
     Provenance provenance = provenance(scope, source);
     for (int attempt = 1; ; attempt++) {
       VersionSource current = source;
@@ -95,7 +99,10 @@ public class Versions {
                         model,
                         new VersionDraft(
                             current,
-                            entry.choose(model, semver, current.signature()),
+                            entry.choose(
+                                model,
+                                copied ? unlessTaken(model, semver) : semver,
+                                current.signature()),
                             VersionState.REGISTERED,
                             wanted.runLink(),
                             wanted.description(),
@@ -110,6 +117,12 @@ public class Versions {
         source = sources.described(scope, source);
       }
     }
+  }
+
+  private WantedSemver unlessTaken(LockedModel model, WantedSemver wanted) {
+    return wanted instanceof WantedSemver.Given given && entry.isTaken(model, given.version())
+        ? new WantedSemver.Derived()
+        : wanted;
   }
 
   private ModelVersion noted(Scope scope, ModelVersion version) {

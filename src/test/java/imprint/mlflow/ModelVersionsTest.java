@@ -100,6 +100,26 @@ class ModelVersionsTest {
     delete(VERSIONS + "delete-tag", semver + "}").statusCode(400);
   }
 
+  /** The stock client's copy_model_version sends all tags of the source. */
+  @Test
+  void aCopyKeepsItsSemanticVersionWhereThatIsFree() {
+    String model = newModel();
+    newVersion(model, "1.4.0");
+    String target = newModel();
+    for (String semver : List.of("1.4.0", "1.4.1", "1.4.2")) {
+      post(
+              VERSIONS + "create",
+              "{'name':'"
+                  + target
+                  + "','source':'models:/"
+                  + model
+                  + "/1','tags':[{'key':'imprint.semver','value':'1.4.0'}]}")
+          .statusCode(200)
+          .body("model_version.tags.value", equalTo(List.of(semver)));
+    }
+    newVersionOf(target, ",'tags':[{'key':'imprint.semver','value':'1.4.0'}]").statusCode(400);
+  }
+
   @Test
   void badVersionsAreRefused() {
     String model = newModel();
@@ -119,6 +139,9 @@ class ModelVersionsTest {
             "runs:/abc/model",
             "models:/m-" + "0".repeat(32) + "/..",
             "models:/",
+            "models:/a/b/c",
+            "runs:/",
+            "RUNS:/x",
             "model",
             "s".repeat(2049))) {
       post(VERSIONS + "create", "{'name':'" + model + "','source':'" + source + "'}")
@@ -139,7 +162,9 @@ class ModelVersionsTest {
     }
     for (String number : List.of("0", "-1", "2", "99999999999999999999")) {
       version(model, number).statusCode(404);
-      get(VERSIONS + "get-download-uri", "name", model, "version", number).statusCode(404);
+      get(VERSIONS + "get-download-uri", "name", model, "version", number)
+          .statusCode(404)
+          .body("message", containsString("Model Version (name=" + model));
     }
     patch(VERSIONS + "update", "{'name':'" + model + "','version':1}").statusCode(400);
     version(model, "x")
