@@ -124,8 +124,7 @@ record PromotionView(
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", "/api/v1/projects/default/promotions/" + promotion.id());
     if (promotion.number() != null) {
-      links.put(
-          "version", ModelPaths.model(promotion.model()) + "/versions/" + promotion.number());
+      links.put("version", ModelPaths.model(promotion.model()) + "/versions/" + promotion.number());
     }
     return links;
   }
