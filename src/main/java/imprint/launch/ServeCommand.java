@@ -48,12 +48,13 @@ final class ServeCommand implements Callable<Integer> {
     return new Server(options()).run(ServeCommand::tell);
   }
 
-  private Server.ServeOptions options() {
+  Server.ServeOptions options() {
     return new Server.ServeOptions(
         host, port, where.folder(), where.database(), allowUnauthenticated);
   }
 
-  private static void tell(Server.Started started) {
+  /** Tells the operator that the server answers, and where. */
+  static void tell(Server.Started started) {
     PrintStream out = System.out;
     double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
     out.printf(

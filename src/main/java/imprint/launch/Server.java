@@ -78,7 +78,7 @@ final class Server {
       ListenAddress address, DataFolder data, DatabaseUrl database, Ready whenReady) {
     boolean migrated = DatabaseCheck.run(database);
     requireSafe(address, migrated, database);
-    System.setProperty("quarkus.flyway.migrate-at-start", Boolean.toString(!migrated));
+    System.setProperty("quarkus.flyway.active", Boolean.toString(!migrated));
     System.setProperty("quarkus.http.host", address.host());
     System.setProperty("quarkus.http.port", Integer.toString(address.port()));
     configure(database, data.root());

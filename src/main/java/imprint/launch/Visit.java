@@ -75,7 +75,7 @@ final class Visit {
           database.shown() + " is not of this version of Imprint; start the server once first.");
     }
     Server.configure(database, folder);
-    System.setProperty("quarkus.flyway.migrate-at-start", Boolean.toString(!current));
+    System.setProperty("quarkus.flyway.active", Boolean.toString(!current));
     System.setProperty("quarkus.http.host-enabled", "false");
     System.setProperty("quarkus.scheduler.enabled", "false");
     System.setProperty("quarkus.log.level", "WARN");

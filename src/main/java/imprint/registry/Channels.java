@@ -19,20 +19,20 @@ public class Channels {
   private static final String KIND = "channel";
 
   private final ModelStore models;
-  private final VersionStore versions;
+  private final StageStore stages;
   private final PointerStore pointers;
   private final InstantSource clock;
   private final ModelLocks locks;
 
   Channels(
       ModelStore models,
-      VersionStore versions,
+      StageStore stages,
       PointerStore pointers,
       InstantSource clock,
       ModelLocks locks) {
     this.locks = locks;
     this.models = models;
-    this.versions = versions;
+    this.stages = stages;
     this.pointers = pointers;
     this.clock = clock;
   }
@@ -113,10 +113,10 @@ public class Channels {
     }
     Channel.Held held = channel.held();
     if (held != null) {
-      versions.followChannels(held.versionId(), clock.millis());
+      stages.followChannels(held.versionId(), clock.millis());
     }
     if (move.version() != null) {
-      versions.followChannels(move.version(), clock.millis());
+      stages.followChannels(move.version(), clock.millis());
     }
   }
 

@@ -1,15 +1,16 @@
 package imprint.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * MLflow's signature of a model: what it takes and gives, as its file {@code MLmodel} has it under
@@ -22,7 +23,10 @@ final class ModelSignature {
   /** Bytes of a file that is still read; a larger one counts as having no signature. */
   static final int MOST_BYTES = 1 << 20;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Half of a surrogate pair, which JSON can spell, is no text that the database takes. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private static final int MOST_DEPTH = 50;
 
   private ModelSignature() {}
@@ -37,7 +41,8 @@ final class ModelSignature {
               instanceof ObjectNode found
           ? Optional.of(JSON.writeValueAsString(unpacked(found)))
           : Optional.empty();
-    } catch (JsonProcessingException | YAMLException notReadable) {
+    } catch (JsonProcessingException | RuntimeException notReadable) {
+      // The YAML library lets out what its conversions throw, such as that of "!!int x".
       return Optional.empty();
     }
   }

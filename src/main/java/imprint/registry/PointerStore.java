@@ -133,12 +133,14 @@ class PointerStore {
       with old as (
         select version_id from channel where model_id = :model and name = :name
       ), moved as (
-        update channel set version_id = :version, held_since = case when cast(:version as bigint) is null then null else clock_timestamp() end
+        update channel
+        set version_id = cast(:version as bigint),
+            held_since = case when cast(:version as bigint) is null then null else clock_timestamp() end
         where model_id = :model and name = :name
       )
       insert into reference_move
         (model_id, kind, name, from_version_id, version_id, actor, reason, is_rollback, verdict)
-      select :model, 'channel', :name, version_id, :version, :actor, :reason, :rollback, cast(:verdict as json)
+      select :model, 'channel', :name, version_id, cast(:version as bigint), :actor, :reason, :rollback, cast(:verdict as json)
       from old
       """;
 
@@ -201,10 +203,10 @@ class PointerStore {
       select v.id
       from reference_move x join model_version v on v.id = x.version_id
       where x.model_id = :model and x.kind = 'channel' and x.name = :name
-        and v.id is distinct from :now and v.deleted_time is null and v.state not in ('revoked', 'compromised', 'rejected')
+        and v.id is distinct from cast(:now as bigint) and v.deleted_time is null and v.state not in ('revoked', 'compromised', 'rejected')
         and x.id < coalesce((
           select max(y.id) from reference_move y
-          where y.model_id = :model and y.kind = 'channel' and y.name = :name and y.version_id = :now
+          where y.model_id = :model and y.kind = 'channel' and y.name = :name and y.version_id = cast(:now as bigint)
             and not y.is_rollback), 9223372036854775807)
       order by x.id desc
       limit 1

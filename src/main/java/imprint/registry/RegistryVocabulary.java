@@ -113,7 +113,11 @@ final class RegistryVocabulary {
                       Field.column("creation_timestamp", WHOLE, "v.creation_time"),
                       Field.column("last_updated_timestamp", WHOLE, "v.last_update_time"),
                       Field.column("state", TEXT, "v.state"),
-                      Field.column("semver", TEXT, "v.semver"),
+                      Field.rows(
+                          "semver",
+                          TEXT,
+                          "select v.semver as value",
+                          "select v.semver_order as value"),
                       Field.rows(
                           "channel",
                           TEXT,

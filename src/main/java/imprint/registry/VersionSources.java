@@ -45,11 +45,25 @@ public class VersionSources {
 
   private static final Pattern PLAIN = Pattern.compile("[^'\"`]{1,500}");
 
-  /** Schemes that name a host which a reader of the source would dial. */
+  /** Schemes that name a host which a reader of the source would dial, and our own, misspelt. */
   private static final Set<String> REFUSED =
       Set.of(
-          "file", "ftp", "sftp", "hdfs", "viewfs", "http", "https", "r2", "b2", "abfss", "jdbc",
-          "data", "gopher");
+          "file",
+          "ftp",
+          "sftp",
+          "hdfs",
+          "viewfs",
+          "http",
+          "https",
+          "r2",
+          "b2",
+          "abfss",
+          "jdbc",
+          "data",
+          "gopher",
+          "runs",
+          "models",
+          "mlflow-artifacts");
 
   /** What MLflow's clients send for a prompt. */
   private static final Set<String> PROMPTS = Set.of("dummy-source", "prompt-template");
@@ -246,11 +260,7 @@ public class VersionSources {
 
   private VersionSource elsewhere(Scope scope, String text, String runId, String loggedModelId) {
     Matcher scheme = SCHEME.matcher(text);
-    boolean kept =
-        scheme.matches()
-            && !REFUSED.contains(scheme.group(1).toLowerCase(Locale.ROOT))
-            && !text.startsWith(OWN);
-    if (!kept) {
+    if (!scheme.matches() || REFUSED.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
       throw invalid(
           text,
           "Expected runs:/, models:/ or mlflow-artifacts:/, or an object store such as s3://.");

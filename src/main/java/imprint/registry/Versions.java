@@ -22,6 +22,7 @@ public class Versions {
   private static final int ATTEMPTS = 3;
 
   private final VersionStore store;
+  private final StageStore stages;
   private final ModelStore models;
   private final PointerStore pointers;
   private final VersionSources sources;
@@ -34,6 +35,7 @@ public class Versions {
 
   Versions(
       VersionStore store,
+      StageStore stages,
       ModelStore models,
       PointerStore pointers,
       VersionSources sources,
@@ -44,6 +46,7 @@ public class Versions {
       ModelLocks locks,
       InstantSource clock) {
     this.store = store;
+    this.stages = stages;
     this.models = models;
     this.pointers = pointers;
     this.sources = sources;
@@ -231,12 +234,12 @@ public class Versions {
 
   /** Sets the stage of MLflow that is no channel: {@code None} or {@code Archived}. */
   public void setStage(long version, Stage stage) {
-    store.setStage(version, stage, clock.millis());
+    stages.setStage(version, stage, clock.millis());
   }
 
   /** Archives the other versions of a stage, as MLflow's {@code archive_existing_versions} does. */
   public void archiveOthers(ModelVersion version, Stage stage) {
-    store.archiveOthers(version.modelId(), version.id(), stage, clock.millis());
+    stages.archiveOthers(version.modelId(), version.id(), stage, clock.millis());
   }
 
   /**

@@ -69,7 +69,11 @@ class ConfiguredStorages {
       return;
     }
     serverKey.require();
-    apply(settings.byName(), preferred);
+    Map<String, StorageSettings.Place> places = settings.byName();
+    // mostly there are none, and Hibernate's first query would make each start wait for it
+    if (!places.isEmpty() || preferred.isPresent() || store.someAreConfigured()) {
+      apply(places, preferred);
+    }
   }
 
   /**
@@ -80,12 +84,8 @@ class ConfiguredStorages {
   void apply(Map<String, StorageSettings.Place> places, Optional<String> preferred) {
     database.transaction(
         () -> {
-          List<StorageEntity> before = repository.list("configured", true);
-          if (places.isEmpty() && preferred.isEmpty() && before.isEmpty()) {
-            return "";
-          }
           store.lock();
-          before.forEach(row -> row.configured = false);
+          repository.list("configured", true).forEach(row -> row.configured = false);
           places.forEach(this::apply);
           preferred.ifPresent(this::prefer);
           return "";
