@@ -160,6 +160,20 @@ token_opens_the_door() {
   start "$data"
 }
 
+# One line a request, with the id that the caller gave.
+access_is_logged() {
+  stop TERM
+  IMPRINT_ACCESS_LOG=true start "$data" || return 1
+  curl -sf -o /dev/null -H 'X-Request-Id: probe-7' "$url/version" || return 1
+  local seen=1
+  for _ in $(seq 50); do
+    grep -q '"GET /version" 200 .*request=probe-7' "$temp/out" && { seen=0; break; }
+    sleep 0.1
+  done
+  stop TERM
+  start "$data" && return $seen
+}
+
 artifacts=api/2.0/mlflow-artifacts/artifacts
 
 # sent SIZE SECONDS NAME: sends so many bytes evenly over so many seconds; prints the status.
@@ -232,6 +246,7 @@ verdict "the next start is quick and has the data" restart_in_time
 verdict "imprint check storage finds what changed and what is gone" storage_is_checked
 verdict "a token made beside the running server is demanded" tokens_are_demanded
 verdict "with a token other machines may be let in" token_opens_the_door
+verdict "the access log tells each request with its id" access_is_logged
 verdict "a wrong storage is one line" wrong_storage
 verdict "kill -9 during an upload: the old file stays, and a retry succeeds" killed_during_upload
 if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then

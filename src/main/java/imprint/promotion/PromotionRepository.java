@@ -49,4 +49,12 @@ class PromotionRepository implements PanacheRepositoryBase<PromotionEntity, UUID
         .page(0, most)
         .list();
   }
+
+  /** Ends a promotion whose model was deleted while it waited. */
+  void expire(UUID id, Instant now) {
+    var _ =
+        update(
+            "state = 'expired', decidedAt = :now where id = :id and state = 'pending'",
+            Map.of("now", now, "id", id));
+  }
 }

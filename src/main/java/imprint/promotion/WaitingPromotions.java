@@ -188,7 +188,12 @@ class WaitingPromotions {
           QuarkusTransaction.joiningExisting()
               .call(() -> repository.overdue(clock.instant(), MOST_AT_ONCE));
       for (PromotionEntity due : overdue) {
-        expire(new Scope(due.projectId, "imprint"), due.id);
+        try {
+          expire(new Scope(due.projectId, "imprint"), due.id);
+        } catch (Failure.Missing | Failure.Refused modelIsGone) {
+          QuarkusTransaction.joiningExisting()
+              .run(() -> repository.expire(due.id, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        }
       }
     } catch (Failure away) {
       LOG.warnf("overdue promotions were not ended: %s", away.text());
