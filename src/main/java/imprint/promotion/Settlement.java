@@ -91,6 +91,8 @@ class Settlement {
         end(row, Promotion.State.APPROVED);
         signing.sign(scope, version, row, records.readList(row.policies), given);
         if (request.channel() != null) {
+          // It may have moved while the promotion waited.
+          channels.requireExpected(scope, model.name(), request.channel(), request.expected());
           channels.hold(scope, model, request.channel(), version, reason(row), verdict);
         }
         version = versions.get(scope, model.name(), version.number());
