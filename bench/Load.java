@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *     [--process NAME=PID,PID]  the server's and its PostgreSQL's process, for their memory
  *     [--connections 16] [--warm-up 12] [--seconds 8] [--limit 500000] [--timeout 60]
  *     [--search 2000,10000]     runs to search over
+ *     [--model NAME]            a model of Imprint's whose range ^1.2 is resolved
  *     [--only REGEX]            the kinds of request whose name it finds
  * </pre>
  *
@@ -32,6 +33,7 @@ final class Load {
           "--limit",
           "--timeout",
           "--search",
+          "--model",
           "--only");
 
   private Load() {}
@@ -99,6 +101,7 @@ final class Load {
     all.add(Writes.logBatch(100, suffix));
     all.add(Writes.logBatch(1000, suffix));
     all.add(Reads.getRun(suffix));
+    options.last("--model").ifPresent(model -> all.add(Reads.resolve(model)));
     all.add(Reads.history(suffix));
     Search search = new Search(suffix);
     for (String runs : options.last("--search").orElse("2000,10000").split(",")) {

@@ -1,6 +1,9 @@
 import java.nio.charset.StandardCharsets;
 
-/** A request of MLflow's REST API 2.0; {@code path} is what follows {@code /api/2.0/mlflow/}. */
+/**
+ * A request of MLflow's REST API 2.0, where {@code path} is what follows {@code /api/2.0/mlflow/}, or
+ * of another, where it begins with a slash.
+ */
 record Request(String method, String path, String body) {
   static Request get(String path) {
     return new Request("GET", path, "");
@@ -13,7 +16,8 @@ record Request(String method, String path, String body) {
   /** Head and body as they go over the wire; all that is sent here is ASCII. */
   byte[] bytes(String host) {
     StringBuilder text = new StringBuilder(160 + body.length());
-    text.append(method).append(" /api/2.0/mlflow/").append(path).append(" HTTP/1.1\r\n");
+    String root = path.startsWith("/") ? "" : "/api/2.0/mlflow/";
+    text.append(method).append(' ').append(root).append(path).append(" HTTP/1.1\r\n");
     text.append("Host: ").append(host).append("\r\n");
     if (method.equals("POST")) {
       text.append("Content-Type: application/json\r\n");

@@ -15,10 +15,11 @@ from exchange import Answer, at
 # Times the server chooses. Times the request gave (start_time, timestamp) are compared.
 SERVER_TIMES = {
     "creation_time", "last_update_time", "creation_timestamp_ms", "last_updated_timestamp_ms",
+    "creation_timestamp", "last_updated_timestamp",
 }
 # Lists whose order means nothing when they describe one object; at the top of an answer order counts.
 BAGS = {"tags", "params", "metrics", "dataset_inputs", "model_inputs", "model_outputs"}
-JSON_TAGS = {"mlflow.log-model.history"}
+JSON_TAGS = {"mlflow.log-model.history", "mlflow.modelVersions"}
 _HEX = re.compile(r"\b[0-9a-f]{32}\b")
 _RUN_NAME = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")
 _VERSION = re.compile(r"\d+\.\d+\.\d+(\.?[a-z]+\d*)?")
@@ -42,6 +43,8 @@ def normal(answer: Answer, values: dict, unordered=()):
 
 def _normal(node, key, names, depth, unordered):
     if isinstance(node, dict):
+        if "last_updated_timestamp" in node:
+            node = _without_additions(node)
         if node.get("key") in JSON_TAGS:
             # Written by the server as JSON; its blanks mean nothing.
             node = {**node, "value": json.loads(node["value"])}
@@ -56,6 +59,13 @@ def _normal(node, key, names, depth, unordered):
     if isinstance(node, str):
         return _text(node, key, names)
     return node
+
+
+def _without_additions(node):
+    """A registered model or version without what only Imprint tells of each (D49)."""
+    kept = {name: value for name, value in node.items() if name not in ("user_id", "tags")}
+    tags = [tag for tag in node.get("tags") or [] if tag.get("key") != "imprint.semver"]
+    return {**kept, "tags": tags} if tags else kept
 
 
 def _text(text, key, names):

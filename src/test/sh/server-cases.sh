@@ -127,6 +127,53 @@ storage_is_checked() {
   audited 3 '^missing .* /checked/one' && start "$data"
 }
 
+# answers STATUS [TOKEN]: within five seconds the server answers so.
+answers() {
+  local status
+  for _ in $(seq 50); do
+    status=$(curl -s -o /dev/null -w '%{http_code}' ${2:+-H "Authorization: Bearer $2"} "$url/api/v1/me")
+    [ "$status" = "$1" ] && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+# A token that is made beside the running server is demanded, and no more once it is revoked.
+tokens_are_demanded() {
+  local token
+  token=$("$imprint" token create boss --role admin --data "$data" 2>"$temp/out") || return 1
+  answers 401 && answers 200 "$token" && answers 401 "${token}x" || return 1
+  "$imprint" token list --data "$data" 2>&1 | grep -q '^imp_1 .*boss .*admin .*active' || return 1
+  "$imprint" token revoke boss --data "$data" >"$temp/out" 2>&1 && answers 200
+}
+
+# The first token can be made before the first start; with it other machines may be let in.
+token_opens_the_door() {
+  local token
+  token=$("$imprint" token create boss --role admin --data "$temp/door" 2>"$temp/out") || return 1
+  stop TERM
+  start "$temp/door" --host 0.0.0.0 || return 1
+  url=${url/0.0.0.0/127.0.0.1}
+  answers 401 && answers 200 "$token" || return 1
+  "$imprint" token revoke boss --data "$temp/door" >"$temp/out" 2>&1 && answers 401 "$token" && answers 401 || return 1
+  stop TERM
+  start "$data"
+}
+
+# One line a request, with the id that the caller gave.
+access_is_logged() {
+  stop TERM
+  IMPRINT_ACCESS_LOG=true start "$data" || return 1
+  curl -sf -o /dev/null -H 'X-Request-Id: probe-7' "$url/version" || return 1
+  local seen=1
+  for _ in $(seq 50); do
+    grep -q '"GET /version" 200 .*request=probe-7' "$temp/out" && { seen=0; break; }
+    sleep 0.1
+  done
+  stop TERM
+  start "$data" && return $seen
+}
+
 artifacts=api/2.0/mlflow-artifacts/artifacts
 
 # sent SIZE SECONDS NAME: sends so many bytes evenly over so many seconds; prints the status.
@@ -232,6 +279,9 @@ verdict "SIGTERM stops everything and exits with 0" terminated_cleanly
 verdict "the next start is quick and has the data" restart_in_time
 verdict "imprint check storage finds what changed and what is gone" storage_is_checked
 verdict "what was cut off for its damage does not delay the stop" damage_does_not_delay_the_stop
+verdict "a token made beside the running server is demanded" tokens_are_demanded
+verdict "with a token other machines may be let in" token_opens_the_door
+verdict "the access log tells each request with its id" access_is_logged
 verdict "a wrong storage is one line" wrong_storage
 verdict "kill -9 during an upload: the old file stays, and a retry succeeds" killed_during_upload
 if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then
@@ -252,4 +302,4 @@ verdict "an unreachable database is one line" \
   refused "Cannot use postgresql://127.0.0.1:1/x" "$imprint" serve --port 0 --data "$temp/other" \
   --database-url postgresql://u:p@127.0.0.1:1/x
 verdict "another machine's door stays shut" \
-  refused "has no authentication yet" "$imprint" serve --host 0.0.0.0 --port 0 --data "$temp/other"
+  refused "has no admin's token" "$imprint" serve --host 0.0.0.0 --port 0 --data "$temp/other"

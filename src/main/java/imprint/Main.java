@@ -1,6 +1,6 @@
 package imprint;
 
-import imprint.launch.CommandLineProgram;
+import imprint.launch.Commands;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The program's entry. */
@@ -14,6 +14,6 @@ public final class Main {
    * @param arguments the words of the command line, for instance {@code serve --port 5001}
    */
   public static void main(String... arguments) {
-    System.exit(CommandLineProgram.run(arguments));
+    System.exit(Commands.run(arguments));
   }
 }

@@ -18,6 +18,28 @@ public enum Permission {
   STORAGE_READ,
   /** Add, change, check and remove storages; free and re-read what they hold. */
   STORAGE_ADMIN,
+  /** Read models, versions, references, promotions and policies. */
+  REGISTRY_READ,
+  /** Create models and versions; change their tags, notes and aliases. */
+  REGISTRY_WRITE,
+  /** Delete models and versions. */
+  REGISTRY_DELETE,
+  /** Ask for a promotion. */
+  PROMOTE,
+  /** Approve or reject a promotion that waits. */
+  APPROVE,
+  /** Set a rule aside for one promotion. */
+  WAIVE,
+  /** Move what a channel holds. */
+  CHANNEL_MOVE,
+  /** Change policies. */
+  POLICY_WRITE,
+  /** Report how a check of a candidate ended. */
+  CHECK_REPORT,
+  /** Make, list and revoke tokens. */
+  TOKEN_ADMIN,
+  /** Ask who one is. */
+  IDENTITY_READ,
   /** Ask the server what it is and whether it is well; open to everyone. */
   PUBLIC
 }

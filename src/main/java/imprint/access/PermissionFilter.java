@@ -2,8 +2,7 @@ package imprint.access;
 
 import imprint.failure.Failure;
 import imprint.project.Projects;
-import imprint.project.Scope;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -13,25 +12,31 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * every permission; the launcher binds to loopback only.
  */
 public class PermissionFilter {
-  private static final String IMPLICIT_USER = "local";
-
+  private final Authentication authentication;
   private final Caller caller;
   private final Projects projects;
 
-  PermissionFilter(Caller caller, Projects projects) {
+  PermissionFilter(Authentication authentication, Caller caller, Projects projects) {
+    this.authentication = authentication;
     this.caller = caller;
     this.projects = projects;
   }
 
   /**
    * Admits the caller to the matched endpoint, or fails. An endpoint without {@link Needs} is
-   * closed.
+   * closed; one that is {@link Permission#PUBLIC} asks for nothing.
    */
   @ServerRequestFilter
-  public void check(ContainerRequestContext request, ResourceInfo endpoint) {
-    if (endpoint.getResourceMethod().getAnnotation(Needs.class) == null) {
+  public void check(ResourceInfo endpoint, HttpServerRequest request) {
+    Needs needs = endpoint.getResourceMethod().getAnnotation(Needs.class);
+    if (needs == null) {
       throw new Failure.Forbidden("This endpoint names no permission and is closed.");
     }
-    caller.admit(new Scope(projects.defaultProject(), IMPLICIT_USER));
+    if (needs.value() == Permission.PUBLIC) {
+      return;
+    }
+    Identity identity = authentication.of(request);
+    identity.require(needs.value());
+    caller.admit(identity, projects.defaultProject());
   }
 }

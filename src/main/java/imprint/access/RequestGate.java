@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ class RequestGate {
   private static final Pattern NAMED_IN_PATH =
       Pattern.compile(
           "/(api|ajax-api)/2\\.0/(mlflow-artifacts/(artifacts|presigned|mpu/(create|complete|abort))/.*|mlflow/logged-models/[^/;%]+/tags/(?!(\\.|%2[eE]){1,2}$)[^/]+)");
+
+  /** What precedes the name of a version's file is judged as every other path is. */
+  private static final Pattern VERSION_FILE =
+      Pattern.compile("(/api/v1/projects/[^/]+/models/[^/]+/versions/[^/]+/files/).+");
+
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           ".*(;|%3b|%2f|%5c|\\\\|%00|//|/\\.{1,2}(/|$)|/(\\.|%2e){1,2}(/|$)).*",
@@ -99,9 +105,11 @@ class RequestGate {
     if (rawPath == null) {
       return true;
     }
-    return mayBeAmbiguous(rawPath)
-        && !NAMED_IN_PATH.matcher(rawPath).matches()
-        && AMBIGUOUS.matcher(rawPath).matches();
+    if (!mayBeAmbiguous(rawPath) || NAMED_IN_PATH.matcher(rawPath).matches()) {
+      return false;
+    }
+    Matcher file = VERSION_FILE.matcher(rawPath);
+    return AMBIGUOUS.matcher(file.matches() ? file.group(1) : rawPath).matches();
   }
 
   /** Spares the patterns nearly every request: what they look for needs one of these characters. */

@@ -21,6 +21,12 @@ class ApiErrors implements ErrorShape {
       case Failure.Taken f -> problem(409, "taken", "The name is in use", f, null);
       case Failure.Missing f -> problem(404, "missing", "There is no such thing", f, null);
       case Failure.Forbidden f -> problem(403, "forbidden", "The caller may not do this", f, null);
+      case Failure.Unauthenticated f ->
+          problem(401, "unauthenticated", "Who is asking is not known", f, null);
+      case Failure.TooOften f -> problem(429, "too-often", "Too many attempts", f, null);
+      case Failure.InProgress f -> problem(409, "in-progress", "The first is at work", f, null);
+      case Failure.KeyReused f ->
+          problem(422, "key-reused", "The key was sent with another request", f, null);
       case Failure.TooLarge f -> problem(413, "too-large", "A limit is exceeded", f, null);
       case Failure.Unsupported f -> problem(501, "unsupported", "This is not offered", f, null);
       case Failure.Unavailable f -> problem(503, "unavailable", "Try again later", f, null);

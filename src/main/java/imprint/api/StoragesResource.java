@@ -2,7 +2,7 @@ package imprint.api;
 
 import imprint.access.Needs;
 import imprint.access.Permission;
-import imprint.failure.Failure;
+import imprint.http.RepeatableCalls;
 import imprint.storage.Storages;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,10 +38,12 @@ public class StoragesResource {
 
   private final Storages storages;
   private final JsonBody json;
+  private final RepeatableCalls repeatable;
 
-  StoragesResource(Storages storages, JsonBody json) {
+  StoragesResource(Storages storages, JsonBody json, RepeatableCalls repeatable) {
     this.storages = storages;
     this.json = json;
+    this.repeatable = repeatable;
   }
 
   @GET
@@ -62,17 +64,19 @@ public class StoragesResource {
       summary = "Add a storage",
       description =
           "A folder of the server or a bucket of an S3 server. Nothing is written to it until it is checked or used."
-              + " 409 when the name is in use.")
+              + " 409 when the name is in use. Takes an Idempotency-Key.")
   @APIResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = StorageView.class)))
-  public Response create(InputStream body) {
+  public Response create(@Context HttpServerRequest request, InputStream body) {
     StorageRequests.NewStorage wanted = json.read(body, StorageRequests.NewStorage.class);
-    StorageView made =
-        StorageView.of(
-            storages.create(
-                present("name", wanted.name()), present("kind", wanted.kind()), wanted.values()));
-    return Response.status(Response.Status.CREATED).entity(made).build();
+    String name = JsonBody.present("name", wanted.name());
+    String kind = JsonBody.present("kind", wanted.kind());
+    return repeatable.create(
+        request,
+        wanted,
+        Response.Status.CREATED.getStatusCode(),
+        () -> StorageView.of(storages.create(name, kind, wanted.values())));
   }
 
   @GET
@@ -135,13 +139,6 @@ public class StoragesResource {
               + " they are. It is checked first: 409 when it does not work.")
   public StorageView makeDefault(@PathParam("name") String name) {
     return StorageView.of(storages.makeDefault(name));
-  }
-
-  private static String present(String field, @Nullable String value) {
-    if (value == null) {
-      throw new Failure.Invalid(field, "'" + field + "' is missing.");
-    }
-    return value;
   }
 
   /** The origin of pages that this server shows, by how it was asked. */

@@ -4,6 +4,7 @@ import imprint.artifact.FileWalk;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder as an archive that is made while it is sent. The files come in the order of the bytes of
@@ -15,10 +16,28 @@ public final class FolderArchive {
 
   private final FileWalk walk;
   private final ArchiveFormat format;
+  // A file that is not of the folder, or null.
+  private final @Nullable String lastPath;
+  private final byte[] lastContent;
 
   FolderArchive(FileWalk walk, ArchiveFormat format) {
+    this(walk, format, null, new byte[0]);
+  }
+
+  private FolderArchive(
+      FileWalk walk, ArchiveFormat format, @Nullable String lastPath, byte[] lastContent) {
     this.walk = walk;
     this.format = format;
+    this.lastPath = lastPath;
+    this.lastContent = lastContent;
+  }
+
+  /**
+   * The same archive with one file more at its end, unless the folder has a file of that path. This
+   * one is then not to be written.
+   */
+  public FolderArchive endingWith(String path, byte[] content) {
+    return new FolderArchive(walk, format, path, content.clone());
   }
 
   public ArchiveFormat format() {
@@ -36,13 +55,20 @@ public final class FolderArchive {
   public void writeTo(OutputStream out) throws IOException {
     Sink sink = new Sink(out);
     FolderWriter writer = writer(new BufferedOutputStream(sink, BUFFER));
+    boolean hasLast = false;
     try {
       while (!walk.isAtEnd()) {
         for (FileWalk.WalkedFile file : walk.next()) {
+          hasLast |= file.path().equals(lastPath);
           writer.begin(file.path(), file.content().blob().size());
           file.content().writeTo(writer.body());
           writer.end();
         }
+      }
+      if (lastPath != null && !hasLast) {
+        writer.begin(lastPath, lastContent.length);
+        writer.body().write(lastContent);
+        writer.end();
       }
       writer.finish();
     } catch (IOException | RuntimeException failed) {

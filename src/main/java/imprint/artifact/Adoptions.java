@@ -41,8 +41,10 @@ public class Adoptions {
    * Fails unless a file could be put there now.
    *
    * @throws Failure.Refused when the place is a folder, or leads through a file
+   * @throws Failure.Forbidden when the place belongs to a version
    */
   public void requireVacant(Place place) {
+    place.owner().requireChangeable();
     if (place.path().isRoot()) {
       throw Artifacts.isFolder(place.path());
     }

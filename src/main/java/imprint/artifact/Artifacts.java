@@ -68,6 +68,7 @@ public class Artifacts {
    */
   public void put(Scope scope, ArtifactPath path, InputStream body, Expectation expected) {
     Place place = owners.locate(scope, path);
+    place.owner().requireChangeable();
     if (place.path().isRoot()) {
       throw isFolder(path);
     }
@@ -146,7 +147,9 @@ public class Artifacts {
     if (path.isRoot()) {
       throw new Failure.Invalid("path", "Invalid path: all artifacts cannot be deleted at once");
     }
-    store.delete(owners.locate(scope, path), clock.instant());
+    Place place = owners.locate(scope, path);
+    place.owner().requireChangeable();
+    store.delete(place, clock.instant());
   }
 
   static Failure.Refused isFolder(ArtifactPath path) {

@@ -20,11 +20,12 @@ class AuditStore {
   private static final String PAGE =
       """
       select b.key, b.storage, b.size, encode(b.sha256, 'hex') as sha256, b.created_at,
-        a.owner_kind, a.path, coalesce(c.run_id, m.model_id, '') as owner
+        a.owner_kind, a.path, coalesce(c.run_id, m.model_id, v.artifact_uri, '') as owner
       from blob b
       left join lateral (select * from artifact where blob_key = b.key limit 1) a on true
       left join candidate c on a.owner_kind = 'candidate' and c.id = a.owner_id
       left join logged_model m on a.owner_kind = 'logged_model' and m.id = a.owner_id
+      left join model_version v on a.owner_kind = 'version' and v.id = a.owner_id
       where b.key > :after
       order by b.key
       limit :most

@@ -7,7 +7,9 @@ public enum OwnerKind {
   /** Reserved: no trace owns artifacts yet. */
   TRACE("trace"),
   /** The project itself: everything under no root of the others. */
-  PROJECT("project");
+  PROJECT("project"),
+  /** A version of a model, whose files were pinned when it was made and never change. */
+  VERSION("version");
 
   private final String column;
 

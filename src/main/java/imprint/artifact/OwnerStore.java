@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whose root a path lies under. A root is what a candidate or logged model of the caller's project
- * has as its {@code artifact_uri}, and nothing else: a path that merely looks like one, names
- * another experiment, or belongs to another project, lies in the project's own space.
+ * Whose root a path lies under. A root is what a candidate, logged model or version of the caller's
+ * project has as its {@code artifact_uri}, and nothing else: a path that merely looks like one,
+ * names another experiment, or belongs to another project, lies in the project's own space.
  */
 @ApplicationScoped
 class OwnerStore {
@@ -32,6 +32,10 @@ class OwnerStore {
         select 'logged_model' as kind, id, artifact_uri
         from logged_model
         where project_id = :project and model_id = any(:ids) and artifact_uri = any(:roots)
+        union all
+        select 'version' as kind, id, artifact_uri
+        from model_version
+        where project_id = :project and artifact_uri = any(:roots) and deleted_time is null
       ) root
       order by length(artifact_uri) desc
       limit 1

@@ -1,5 +1,7 @@
 package imprint.failure;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,11 @@ public abstract sealed class Failure extends RuntimeException {
   /** The message, which is never absent. */
   public String text() {
     return String.valueOf(getMessage());
+  }
+
+  /** After which time the same request may succeed, if time alone can help. */
+  public Optional<Duration> retryAfter() {
+    return Optional.empty();
   }
 
   /**
@@ -72,6 +79,49 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
+  /** The request does not tell who sends it, or tells it wrongly. */
+  public static final class Unauthenticated extends Failure {
+    public Unauthenticated(String message) {
+      super(message);
+    }
+  }
+
+  /** The caller has asked too often and is to wait. */
+  public static final class TooOften extends Failure {
+    private final Duration wait;
+
+    public TooOften(String message, Duration wait) {
+      super(message);
+      this.wait = wait;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(wait);
+    }
+  }
+
+  /** The same request is still at work. */
+  public static final class InProgress extends Failure {
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    public InProgress(String message) {
+      super(message);
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(WAIT);
+    }
+  }
+
+  /** A key that stands for one request came with another. */
+  public static final class KeyReused extends Failure {
+    public KeyReused(String message) {
+      super(message);
+    }
+  }
+
   /** The request is larger than the named limit. */
   public static final class TooLarge extends Failure {
     public TooLarge(String message) {
@@ -91,6 +141,8 @@ public abstract sealed class Failure extends RuntimeException {
    * later.
    */
   public static final class Unavailable extends Failure {
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
     public Unavailable(String message) {
       super(message);
     }
@@ -98,6 +150,11 @@ public abstract sealed class Failure extends RuntimeException {
     /** The same, with what the operator's log is to tell. */
     public Unavailable(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(WAIT);
     }
   }
 

@@ -80,7 +80,7 @@ public final class Download {
   }
 
   /** An answer of bytes that a browser saves under this name and does nothing else with. */
-  static Response.ResponseBuilder guarded(int status, String contentType, String name) {
+  public static Response.ResponseBuilder guarded(int status, String contentType, String name) {
     return Response.status(status)
         .header("Content-Type", contentType)
         .header("Content-Disposition", disposition(name))

@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns what endpoints throw into answers, in the shape of the wire that was asked. */
 public class Errors {
   private static final Logger LOG = Logger.getLogger(Errors.class);
-  private static final String RETRY_SECONDS = "2";
+  private static final String REALM = "realm=\"imprint\"";
 
   private final List<ErrorShape> shapes;
 
@@ -30,12 +30,17 @@ public class Errors {
   /** A failure, which its caller can act on. */
   @ServerExceptionMapper
   public Response failure(Failure failure, HttpServerRequest request) {
-    Response answer = of(request).failure(failure);
-    if (!(failure instanceof Failure.Unavailable)) {
-      return answer;
+    if (failure instanceof Failure.Unavailable) {
+      LOG.warnf(
+          "unavailable: %s", failure.getCause() == null ? failure.text() : failure.getCause());
     }
-    LOG.warnf("unavailable: %s", failure.getCause() == null ? failure.text() : failure.getCause());
-    return Response.fromResponse(answer).header("Retry-After", RETRY_SECONDS).build();
+    Response.ResponseBuilder answer = Response.fromResponse(of(request).failure(failure));
+    failure.retryAfter().ifPresent(wait -> answer.header("Retry-After", wait.toSeconds()));
+    if (failure instanceof Failure.Unauthenticated) {
+      answer.header("WWW-Authenticate", "Basic " + REALM);
+      answer.header("WWW-Authenticate", "Bearer " + REALM);
+    }
+    return answer.build();
   }
 
   /**

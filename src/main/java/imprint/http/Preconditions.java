@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a GET or HEAD, in the order of RFC 9110, section 13.2.2. */
-final class Preconditions {
+public final class Preconditions {
   private Preconditions() {}
 
   /**
@@ -37,6 +37,20 @@ final class Preconditions {
     return date(since).isPresent() && !isAfter(modified, since)
         ? Optional.of(304)
         : Optional.empty();
+  }
+
+  /**
+   * The same of what is known by its tag only, whenever it changed.
+   *
+   * @param tag the strong entity tag, in quotes
+   */
+  public static Optional<Integer> status(HttpServerRequest request, String tag) {
+    String match = request.getHeader("If-Match");
+    if (match != null && !holds(match, tag, false)) {
+      return Optional.of(412);
+    }
+    String noneMatch = request.getHeader("If-None-Match");
+    return noneMatch != null && holds(noneMatch, tag, true) ? Optional.of(304) : Optional.empty();
   }
 
   /** Whether a list of tags holds this one; a weak tag counts only where that is allowed. */

@@ -2,14 +2,14 @@ package imprint.http;
 
 import imprint.failure.Failure;
 import imprint.failure.WrongSettingException;
-import imprint.storage.ServerKey;
+import imprint.secret.KeyedHash;
+import imprint.secret.ServerKey;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +17,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +34,8 @@ public class SignedUrls {
   public static final Duration LONGEST = Duration.ofHours(1);
 
   private static final String PURPOSE = "signed-urls";
-  private static final String ALGORITHM = "HmacSHA256";
 
-  private final SecretKeySpec key;
+  private final KeyedHash hash;
   private final Optional<String> publicUrl;
   private final InstantSource clock;
 
@@ -53,7 +50,7 @@ public class SignedUrls {
       ServerKey serverKey,
       @ConfigProperty(name = "imprint.public-url") Optional<String> publicUrl,
       InstantSource clock) {
-    this.key = new SecretKeySpec(serverKey.derive(PURPOSE), ALGORITHM);
+    this.hash = new KeyedHash(serverKey, PURPOSE);
     this.publicUrl = publicUrl.filter(text -> !text.isBlank()).map(SignedUrls::checked);
     this.clock = clock;
   }
@@ -153,13 +150,7 @@ public class SignedUrls {
   }
 
   private String signature(String method, String path, String expires, String name) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      String signed = String.join("\n", method, path, expires, name);
-      return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException(missing);
-    }
+    String signed = String.join("\n", method, path, expires, name);
+    return HexFormat.of().formatHex(hash.of(signed.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,13 +1,9 @@
 package imprint.launch;
 
 import imprint.artifact.StorageAudit;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +14,7 @@ import picocli.CommandLine.Option;
     description = "Verify what is kept.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    subcommands = CheckCommand.Storage.class)
+    subcommands = {CheckCommand.Storage.class, AttestationCommand.class})
 final class CheckCommand {
   CheckCommand() {}
 
@@ -41,32 +37,8 @@ final class CheckCommand {
 
     @Override
     public Integer call() {
-      Path folder = where.folder().toAbsolutePath().normalize();
-      Optional<DatabaseUrl> database = where.database();
-      if (database.isPresent()) {
-        return audit(database.get(), folder);
-      }
-      try (DataFolder data = DataFolder.open(folder, "imprint check");
-          EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
-        return audit(postgres.url(), folder);
-      } catch (DataFolder.InUse running) {
-        return audit(EmbeddedPostgres.urlOfRunning(folder), folder);
-      }
-    }
-
-    private int audit(DatabaseUrl database, Path folder) {
-      if (!DatabaseCheck.run(database)) {
-        throw new Refusal(
-            database.shown() + " is not of this version of Imprint; start the server once first.");
-      }
-      Server.configure(database, folder);
-      System.setProperty("quarkus.flyway.migrate-at-start", "false");
-      System.setProperty("quarkus.http.host-enabled", "false");
-      System.setProperty("quarkus.scheduler.enabled", "false");
-      System.setProperty("quarkus.log.level", "WARN");
       Auditing.quick = quick;
-      Quarkus.run(Auditing.class, Auditing::ended);
-      return Auditing.exitCode;
+      return Visit.run(where, "imprint check", false, Auditing.class);
     }
   }
 
@@ -74,10 +46,8 @@ final class CheckCommand {
   public static final class Auditing implements QuarkusApplication {
     private static final int DAMAGED = 3;
 
-    /** Quarkus makes the object it runs, so these cannot be handed to its constructor. */
+    /** Quarkus makes the object it runs, so this cannot be handed to its constructor. */
     private static volatile boolean quick;
-
-    private static volatile int exitCode = 1;
 
     private final StorageAudit audit;
 
@@ -116,15 +86,7 @@ final class CheckCommand {
               + " unreferenced ("
               + summary.unreferencedBytes()
               + " bytes)");
-      exitCode = summary.missing() + summary.wrong() > 0 ? DAMAGED : 0;
-      return 0;
-    }
-
-    private static void ended(int code, @Nullable Throwable failure) {
-      if (failure != null) {
-        exitCode = 1;
-        System.err.println("imprint: The check ended early: " + failure.getMessage());
-      }
+      return summary.missing() + summary.wrong() > 0 ? DAMAGED : 0;
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands of the program, and how their failures look. */
+/** The commands of the program, as picocli reads them and tells of them. */
 @Command(
     name = "imprint",
     description = "An MLflow-compatible tracking server and a governed model registry.",
@@ -13,14 +13,13 @@ import picocli.CommandLine.Command;
     versionProvider = ProgramVersion.class,
     subcommands = {
       ServeCommand.class,
+      TokenCommand.class,
       CheckCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {"", "In a source checkout, ./imprint test runs every check and test."})
-public final class CommandLineProgram {
-  private static final int REFUSED = 1;
-
+final class CommandLineProgram {
   CommandLineProgram() {}
 
   /**
@@ -28,8 +27,7 @@ public final class CommandLineProgram {
    *
    * @return the exit code: 0 done, 1 refused or failed, 2 a word of the command line is wrong
    */
-  public static int run(String... arguments) {
-    Initialisation.begin(arguments.length == 0 ? "" : arguments[0]);
+  static int run(String... arguments) {
     CommandLine line = new CommandLine(new CommandLineProgram());
     line.setParameterExceptionHandler(
         (failure, words) -> {
@@ -39,15 +37,7 @@ public final class CommandLineProgram {
           err.println("Try: imprint help");
           return CommandLine.ExitCode.USAGE;
         });
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          if (failure instanceof Refusal) {
-            command.getErr().println("imprint: " + failure.getMessage());
-          } else {
-            failure.printStackTrace(command.getErr());
-          }
-          return REFUSED;
-        });
+    line.setExecutionExceptionHandler((failure, command, parsed) -> Commands.failed(failure));
     if (arguments.length == 0) {
       line.usage(System.out);
       return CommandLine.ExitCode.USAGE;

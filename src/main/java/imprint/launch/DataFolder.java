@@ -1,5 +1,6 @@
 package imprint.launch;
 
+import imprint.secret.SecretFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,13 +11,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ final class DataFolder implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final int SECRET_BYTES = 32;
 
   private final Path root;
   private final FileChannel lockFile;
@@ -126,38 +123,14 @@ final class DataFolder implements AutoCloseable {
   String secret(String name) {
     Path file = subfolder("secret").resolve(name);
     try {
-      return Files.readString(file).strip();
-    } catch (NoSuchFileException e) {
-      return newSecret(file);
+      return new SecretFile(file).kept(SecretFile::random);
     } catch (IOException e) {
-      throw new Refusal("Cannot read " + file + " (" + reason(e) + ").");
+      throw new Refusal("Cannot keep " + file + " (" + reason(e) + ").");
     }
   }
 
   boolean hasSecret(String name) {
     return Files.exists(root.resolve("secret").resolve(name));
-  }
-
-  private static String newSecret(Path file) {
-    byte[] random = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(random);
-    String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-    try {
-      Files.deleteIfExists(unfinished);
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWNER_ONLY_FILE)) {
-        channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
-        channel.force(true);
-      }
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      return secret;
-    } catch (IOException e) {
-      throw new Refusal("Cannot write " + file + " (" + reason(e) + ").");
-    }
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -23,6 +23,11 @@ final class DataOptions {
 
   DataOptions() {}
 
+  DataOptions(@Nullable Path data, @Nullable String databaseUrl) {
+    this.data = data;
+    this.databaseUrl = databaseUrl;
+  }
+
   Path folder() {
     return Optional.ofNullable(data)
         .or(() -> environment("IMPRINT_DATA").map(Path::of))

@@ -15,7 +15,7 @@ final class DatabaseCheck {
   private static final int OLDEST_SERVER = 14;
 
   /** The newest migration of this program; a test holds it against the folder. */
-  static final String NEWEST_MIGRATION = "V3__storages.sql";
+  static final String NEWEST_MIGRATION = "V4__registry.sql";
 
   private static final String SERVER =
       """
@@ -33,6 +33,12 @@ final class DatabaseCheck {
        where version is not null and type = 'SQL' and success order by installed_rank desc
       """;
 
+  private static final String ADMIN_TOKEN =
+      """
+      select exists (select 1 from api_token
+                      where role = 'admin' and revoked_at is null and (expires_at is null or expires_at > now()))
+      """;
+
   private DatabaseCheck() {}
 
   /**
@@ -46,6 +52,21 @@ final class DatabaseCheck {
     try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
         Statement statement = connection.createStatement()) {
       return requireSuitable(statement, url) && requireNotNewer(statement);
+    } catch (SQLException e) {
+      throw refusal(e, url);
+    }
+  }
+
+  /**
+   * Whether some admin can log in. Asks a database that {@link #run} found migrated.
+   *
+   * @throws Refusal when it does not answer
+   */
+  static boolean hasAdminToken(DatabaseUrl url) {
+    try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(ADMIN_TOKEN)) {
+      return row.next() && row.getBoolean(1);
     } catch (SQLException e) {
       throw refusal(e, url);
     }

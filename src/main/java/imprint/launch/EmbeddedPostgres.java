@@ -75,6 +75,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     return postgres;
   }
 
+  /** Whether a data folder holds a database already. */
+  static boolean exists(Path root) {
+    return Files.isDirectory(root.resolve("postgres"));
+  }
+
   /**
    * The database of a data folder that a running server holds.
    *

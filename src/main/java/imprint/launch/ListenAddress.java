@@ -45,22 +45,27 @@ record ListenAddress(String host, int port) {
     }
   }
 
+  /** Whether only this machine reaches it. */
+  boolean isLoopback() {
+    return resolve(host).isLoopbackAddress();
+  }
+
   /**
    * Lets nobody but this machine in as long as the server knows no users.
    *
+   * @param known whether it does: there is an admin's token
    * @param allowed the operator said that something in front of the server keeps strangers out
    */
-  void requireLoopback(boolean allowed) {
-    if (resolve(host).isLoopbackAddress()) {
+  void requireSafe(boolean known, boolean allowed) {
+    if (known || isLoopback()) {
       return;
     }
-    String fact =
-        host + " is reachable from other machines and this server has no authentication yet";
+    String fact = host + " is reachable from other machines and this server has no admin's token";
     if (!allowed) {
       throw new Refusal(
           fact
-              + "; listen on 127.0.0.1, or, behind something that keeps strangers out, add"
-              + " --allow-unauthenticated.");
+              + "; make one (imprint token create NAME --role admin), listen on 127.0.0.1, or, behind"
+              + " something that keeps strangers out, add --allow-unauthenticated.");
     }
     System.err.println(
         "imprint: WARNING: " + fact + ": whoever reaches it may read and change everything.");

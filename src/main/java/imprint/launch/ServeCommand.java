@@ -2,7 +2,6 @@ package imprint.launch;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +15,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+  private static final String WITH_TOKENS = "by token (imprint token list)";
+  private static final String WITHOUT_TOKENS =
+      "whoever reaches the URL, as there are no tokens (imprint token create NAME --role admin)";
+
   @Option(
       names = "--host",
       defaultValue = "${env:IMPRINT_HOST:-127.0.0.1}",
@@ -45,12 +48,13 @@ final class ServeCommand implements Callable<Integer> {
     return new Server(options()).run(ServeCommand::tell);
   }
 
-  private Server.ServeOptions options() {
+  Server.ServeOptions options() {
     return new Server.ServeOptions(
         host, port, where.folder(), where.database(), allowUnauthenticated);
   }
 
-  private static void tell(ListenAddress address, Path data, DatabaseUrl database) {
+  /** Tells the operator that the server answers, and where. */
+  static void tell(Server.Started started) {
     PrintStream out = System.out;
     double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
     out.printf(
@@ -58,12 +62,14 @@ final class ServeCommand implements Callable<Integer> {
         "Imprint %s answers, %.1f s after its start%n",
         ProgramVersion.current(),
         seconds);
-    out.println("  URL       " + address.url());
-    out.println("  Data      " + data);
-    out.println("  Database  " + database.shown());
+    String url = started.address().url();
+    out.println("  URL       " + url);
+    out.println("  Data      " + started.data());
+    out.println("  Database  " + started.database().shown());
+    out.println("  Access    " + (started.tokens() ? WITH_TOKENS : WITHOUT_TOKENS));
     out.println("  Use it from Python:");
     out.println("    import mlflow");
-    out.println("    mlflow.set_tracking_uri(\"" + address.url() + "\")");
+    out.println("    mlflow.set_tracking_uri(\"" + url + "\")");
     out.flush();
   }
 }

@@ -1,5 +1,6 @@
 package imprint.launch;
 
+import imprint.access.Tokens;
 import imprint.failure.WrongSettingException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class Server {
   private static final long STOP_SECONDS = 75;
 
   /** Quarkus makes the object it runs, so this cannot be handed to its constructor. */
-  private static volatile Runnable announce = () -> {};
+  private static volatile Consumer<Boolean> announce = tokens -> {};
 
   private final ServeOptions options;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -58,7 +60,9 @@ final class Server {
 
   private void serve(Ready whenReady) {
     ListenAddress address = ListenAddress.free(options.host(), options.port());
-    address.requireLoopback(options.allowUnauthenticated());
+    if (options.databaseUrl().isEmpty() && !EmbeddedPostgres.exists(options.data())) {
+      address.requireSafe(false, options.allowUnauthenticated());
+    }
     try (DataFolder data = DataFolder.open(options.data(), address.url())) {
       if (options.databaseUrl().isPresent()) {
         serve(address, data, options.databaseUrl().get(), whenReady);
@@ -73,14 +77,30 @@ final class Server {
   private void serve(
       ListenAddress address, DataFolder data, DatabaseUrl database, Ready whenReady) {
     boolean migrated = DatabaseCheck.run(database);
-    System.setProperty("quarkus.flyway.migrate-at-start", Boolean.toString(!migrated));
+    requireSafe(address, migrated, database);
+    System.setProperty("quarkus.flyway.active", Boolean.toString(!migrated));
     System.setProperty("quarkus.http.host", address.host());
     System.setProperty("quarkus.http.port", Integer.toString(address.port()));
     configure(database, data.root());
-    announce = () -> whenReady.ready(address, data.root(), database);
+    announce = tokens -> whenReady.ready(new Started(address, data.root(), database, tokens));
     Quarkus.run(Waiting.class, this::ended);
     if (exitCode == 0) {
       System.out.println("Imprint has stopped.");
+    }
+  }
+
+  /**
+   * Beyond this machine a token is demanded even when the last was revoked, unless the operator
+   * said that something else keeps strangers out.
+   */
+  private void requireSafe(ListenAddress address, boolean migrated, DatabaseUrl database) {
+    if (address.isLoopback()) {
+      return;
+    }
+    boolean known = migrated && DatabaseCheck.hasAdminToken(database);
+    address.requireSafe(known, options.allowUnauthenticated());
+    if (!options.allowUnauthenticated()) {
+      System.setProperty("imprint.tokens-required", "true");
     }
   }
 
@@ -137,14 +157,27 @@ final class Server {
 
   /** Told when the server answers requests. */
   interface Ready {
-    void ready(ListenAddress address, Path data, DatabaseUrl database);
+    void ready(Started started);
   }
+
+  /**
+   * A server that answers.
+   *
+   * @param tokens whether requests must bring one
+   */
+  record Started(ListenAddress address, Path data, DatabaseUrl database, boolean tokens) {}
 
   /** What Quarkus runs in its started application: a word to the operator, then the wait. */
   public static final class Waiting implements QuarkusApplication {
+    private final Tokens tokens;
+
+    Waiting(Tokens tokens) {
+      this.tokens = tokens;
+    }
+
     @Override
     public int run(String... arguments) {
-      announce.run();
+      announce.accept(tokens.areDemanded());
       Quarkus.waitForExit();
       return 0;
     }

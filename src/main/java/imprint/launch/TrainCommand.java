@@ -24,7 +24,7 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("imprint-train-");
     try {
       var options = new Server.ServeOptions("127.0.0.1", 0, folder, Optional.empty(), false);
-      return new Server(options).run((address, data, database) -> rehearse(address.url()));
+      return new Server(options).run(started -> rehearse(started.address().url()));
     } finally {
       Folders.delete(folder);
     }

@@ -22,6 +22,10 @@ record ErrorBody(String errorCode, String message) {
       case Failure.Taken f -> new Answer(400, "RESOURCE_ALREADY_EXISTS", f);
       case Failure.Missing f -> new Answer(404, "RESOURCE_DOES_NOT_EXIST", f);
       case Failure.Forbidden f -> new Answer(403, "PERMISSION_DENIED", f);
+      case Failure.Unauthenticated f -> new Answer(401, "UNAUTHENTICATED", f);
+      case Failure.TooOften f -> new Answer(429, "REQUEST_LIMIT_EXCEEDED", f);
+      case Failure.InProgress f -> new Answer(409, "RESOURCE_CONFLICT", f);
+      case Failure.KeyReused f -> new Answer(422, "INVALID_PARAMETER_VALUE", f);
       case Failure.TooLarge f -> new Answer(413, "INVALID_PARAMETER_VALUE", f);
       case Failure.Unsupported f -> new Answer(501, "NOT_IMPLEMENTED", f);
       case Failure.Unavailable f -> new Answer(503, "TEMPORARILY_UNAVAILABLE", f);

@@ -3,6 +3,7 @@ package imprint.mlflow;
 import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
+import imprint.http.RepeatableCalls;
 import imprint.mlflow.json.WireEnums;
 import imprint.mlflow.json.WireText;
 import imprint.page.Page;
@@ -13,13 +14,19 @@ import imprint.tracking.SearchExperiments;
 import imprint.tracking.SearchRequest;
 import imprint.tracking.Tag;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +37,22 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tags(refs = "Experiments")
 public class ExperimentsResource {
+  private static final int OK = Response.Status.OK.getStatusCode();
+
   private final Experiments experiments;
   private final SearchExperiments searches;
   private final Caller caller;
+  private final RepeatableCalls repeatable;
 
-  ExperimentsResource(Experiments experiments, SearchExperiments searches, Caller caller) {
+  ExperimentsResource(
+      Experiments experiments,
+      SearchExperiments searches,
+      Caller caller,
+      RepeatableCalls repeatable) {
     this.experiments = experiments;
     this.searches = searches;
     this.caller = caller;
+    this.repeatable = repeatable;
   }
 
   record CreatedExperiment(String experimentId) {}
@@ -51,8 +66,17 @@ public class ExperimentsResource {
       summary = "Create an experiment",
       description =
           "The name, up to 500 characters, is unique among active and deleted experiments; one in use answers 400"
-              + " RESOURCE_ALREADY_EXISTS. artifact_location may be empty or lie under an allowed root.")
-  public CreatedExperiment create(ExperimentRequests.CreateExperiment request) {
+              + " RESOURCE_ALREADY_EXISTS. artifact_location may be empty or lie under an allowed root."
+              + " Takes an Idempotency-Key.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = CreatedExperiment.class)))
+  public Response create(
+      @Context HttpServerRequest http, ExperimentRequests.CreateExperiment request) {
+    return repeatable.create(http, request, OK, () -> created(request));
+  }
+
+  private CreatedExperiment created(ExperimentRequests.CreateExperiment request) {
     Experiment experiment =
         experiments.create(
             caller.scope(),

@@ -5,6 +5,7 @@ import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
 import imprint.failure.Failure;
+import imprint.http.RepeatableCalls;
 import imprint.tracking.Batch;
 import imprint.tracking.Candidates;
 import imprint.tracking.ExperimentId;
@@ -13,11 +14,14 @@ import imprint.tracking.RunId;
 import imprint.tracking.SearchCandidates;
 import imprint.tracking.SearchRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,17 +38,25 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tags(refs = "Runs")
 public class RunsResource {
+  private static final int OK = Response.Status.OK.getStatusCode();
   private static final long DEFAULT_ROWS = 1000;
 
   private final Candidates candidates;
   private final SearchCandidates searches;
   private final Caller caller;
+  private final RepeatableCalls repeatable;
   private final ObjectMapper json;
 
-  RunsResource(Candidates candidates, SearchCandidates searches, Caller caller, ObjectMapper json) {
+  RunsResource(
+      Candidates candidates,
+      SearchCandidates searches,
+      Caller caller,
+      RepeatableCalls repeatable,
+      ObjectMapper json) {
     this.candidates = candidates;
     this.searches = searches;
     this.caller = caller;
+    this.repeatable = repeatable;
     this.json = json;
   }
 
@@ -59,8 +71,15 @@ public class RunsResource {
       summary = "Start a run",
       description =
           "In an active experiment. The run is RUNNING; its name is run_name, else the tag mlflow.runName, else the"
-              + " server invents one. start_time is in milliseconds since the epoch.")
-  public OneRun create(RunRequests.CreateRun request) {
+              + " server invents one. start_time is in milliseconds since the epoch. Takes an Idempotency-Key.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = OneRun.class)))
+  public Response create(@Context HttpServerRequest http, RunRequests.CreateRun request) {
+    return repeatable.create(http, request, OK, () -> created(request));
+  }
+
+  private OneRun created(RunRequests.CreateRun request) {
     if (request.experimentId() == null || request.experimentId().isEmpty()) {
       throw new Failure.Invalid(
           "experiment_id", "Missing value for required parameter 'experiment_id'.");

@@ -2,6 +2,7 @@ package imprint.storage;
 
 import imprint.failure.Failure;
 import imprint.failure.WrongSettingException;
+import imprint.secret.ServerKey;
 import imprint.sql.Database;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,14 @@ class ConfiguredStorages {
   private final OpenStorages open;
   private final Sealing sealing;
   private final Database database;
+  private final boolean visiting;
 
+  /**
+   * The storages of a configuration.
+   *
+   * @param visiting the setting {@code imprint.visiting}: a command looks at the database of a
+   *     server, whose configuration is not its own
+   */
   ConfiguredStorages(
       StorageSettings settings,
       @ConfigProperty(name = DEFAULT) Optional<String> preferred,
@@ -41,7 +49,8 @@ class ConfiguredStorages {
       StorageOpener opener,
       OpenStorages open,
       Sealing sealing,
-      Database database) {
+      Database database,
+      @ConfigProperty(name = "imprint.visiting", defaultValue = "false") boolean visiting) {
     this.settings = settings;
     this.preferred = preferred;
     this.serverKey = serverKey;
@@ -52,11 +61,19 @@ class ConfiguredStorages {
     this.open = open;
     this.sealing = sealing;
     this.database = database;
+    this.visiting = visiting;
   }
 
   void start(@Observes StartupEvent start) {
+    if (visiting) {
+      return;
+    }
     serverKey.require();
-    apply(settings.byName(), preferred);
+    Map<String, StorageSettings.Place> places = settings.byName();
+    // mostly there are none, and Hibernate's first query would make each start wait for it
+    if (!places.isEmpty() || preferred.isPresent() || store.someAreConfigured()) {
+      apply(places, preferred);
+    }
   }
 
   /**
@@ -67,12 +84,8 @@ class ConfiguredStorages {
   void apply(Map<String, StorageSettings.Place> places, Optional<String> preferred) {
     database.transaction(
         () -> {
-          List<StorageEntity> before = repository.list("configured", true);
-          if (places.isEmpty() && preferred.isEmpty() && before.isEmpty()) {
-            return "";
-          }
           store.lock();
-          before.forEach(row -> row.configured = false);
+          repository.list("configured", true).forEach(row -> row.configured = false);
           places.forEach(this::apply);
           preferred.ifPresent(this::prefer);
           return "";

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,6 +61,13 @@ public class OpenStorages {
       throw new IllegalStateException("there is no storage " + name);
     }
     return opened(row);
+  }
+
+  /** The storage of a name that a caller gives; empty when there is none. */
+  public Optional<BlobStorage> find(String name) {
+    return rows().rows().containsKey(name) || read().rows().containsKey(name)
+        ? Optional.of(named(name))
+        : Optional.empty();
   }
 
   /** All storages, by name. */

@@ -1,6 +1,7 @@
 package imprint.storage;
 
 import imprint.failure.Failure;
+import imprint.secret.ServerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -85,7 +85,10 @@ public class Storages {
           row.kind = kind;
           StorageRules.apply(row, values, sealing);
           StorageRules.require(row, repository.listAll(), opener.data());
-          repository.persist(row);
+          repository.persistAndFlush(row);
+          // a caller's transaction goes on with this object, which lacks what the database filled
+          // in
+          repository.getEntityManager().refresh(row);
           return row;
         });
     open.changed();

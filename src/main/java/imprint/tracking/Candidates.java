@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ public class Candidates {
         List.of(),
         named.tags(),
         Lineage.NONE);
+  }
+
+  /** The candidate of this id, deleted or not; empty when there is none. */
+  public Optional<Candidate> find(Scope scope, RunId runId) {
+    return store.find(scope, runId);
   }
 
   /** The candidate of this id, deleted or not. */

@@ -52,7 +52,7 @@ public final class Limits {
    * Checks the name of a metric, param or tag; {@code what} is how MLflow calls it, such as {@code
    * Metric name}.
    */
-  static void name(String field, String what, String name) {
+  public static void name(String field, String what, String name) {
     if (name.isEmpty()) {
       throw new Failure.Invalid(
           field, "Missing value for required parameter '" + field + "'. A name must not be empty.");

@@ -185,6 +185,35 @@ class LoggedModelStore {
     return write(SET_TAGS, scope, id, tags);
   }
 
+  // Clients may have written the tag, with their own spacing, so the list is continued as text.
+  private static final String NOTE_VERSION =
+      """
+      insert into logged_model_tag as tag (logged_model_id, key, value)
+      select m.id, 'mlflow.modelVersions', '[' || entry.text || ']'
+      from logged_model m
+      cross join lateral (
+        select '{"name": ' || to_json(cast(:name as text)) || ', "version": ' || :number || '}' as text
+      ) entry
+      where m.project_id = :project and m.model_id = :model
+      on conflict (logged_model_id, key) do update
+        set value = left(tag.value, -1) || ', ' || substr(excluded.value, 2)
+        where tag.value like '[{%}]' and length(tag.value) + length(excluded.value) <= :most
+          and position(substr(left(excluded.value, -1), 2) in tag.value) = 0
+      """;
+
+  /** Adds a version to the list in the tag {@code mlflow.modelVersions}. */
+  void noteVersion(Scope scope, LoggedModelId id, String registeredModel, int number) {
+    database.with(
+        h ->
+            h.createUpdate(NOTE_VERSION)
+                .bind("project", scope.project())
+                .bind("model", id.value())
+                .bind("name", registeredModel)
+                .bind("number", number)
+                .bind("most", Limits.VALUE)
+                .execute());
+  }
+
   private static final String ADD_PARAMS =
       """
       with model as (

@@ -90,6 +90,14 @@ public class LoggedModels {
     }
   }
 
+  /**
+   * Notes a registered version that came from a model in its tag {@code mlflow.modelVersions}, as
+   * MLflow does. A tag that is no list, or is full, stays as it is.
+   */
+  public void noteVersion(Scope scope, LoggedModelId id, String registeredModel, int number) {
+    store.noteVersion(scope, id, registeredModel, number);
+  }
+
   /** Removes a tag. */
   public void deleteTag(Scope scope, LoggedModelId id, String key) {
     if (!store.deleteTag(scope, id, key)) {

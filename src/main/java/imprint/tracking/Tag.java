@@ -14,17 +14,17 @@ public record Tag(String key, String value) {
    * The tags by key, in key order; of two with the same key the later one holds, as if set one
    * after the other.
    */
-  static List<Tag> lastOfEach(List<Tag> tags) {
+  public static List<Tag> lastOfEach(List<Tag> tags) {
     Map<String, Tag> byKey = new LinkedHashMap<>();
     tags.forEach(tag -> byKey.put(tag.key(), tag));
     return byKey.values().stream().sorted(java.util.Comparator.comparing(Tag::key)).toList();
   }
 
-  static String[] keys(List<Tag> tags) {
+  public static String[] keys(List<Tag> tags) {
     return tags.stream().map(Tag::key).toArray(String[]::new);
   }
 
-  static String[] values(List<Tag> tags) {
+  public static String[] values(List<Tag> tags) {
     return tags.stream().map(Tag::value).toArray(String[]::new);
   }
 

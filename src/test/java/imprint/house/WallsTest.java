@@ -64,6 +64,49 @@ class WallsTest {
               "imprint.access..");
 
   @ArchTest
+  static final ArchRule policiesAreJudgedByFactsAlone =
+      onlyKnows("imprint.policy..", "imprint.policy..", "imprint.failure..");
+
+  @ArchTest
+  static final ArchRule attestationsKnowNoRegistry =
+      onlyKnows(
+          "imprint.attestation..",
+          "imprint.attestation..",
+          "imprint.failure..",
+          "imprint.secret..",
+          "imprint.sql..");
+
+  @ArchTest
+  static final ArchRule secretsKnowNothing =
+      onlyKnows("imprint.secret..", "imprint.secret..", "imprint.failure..");
+
+  @ArchTest
+  static final ArchRule theRegistryDoesNotJudge =
+      noClasses()
+          .that()
+          .resideInAPackage("imprint.registry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "imprint.promotion..",
+              "imprint.policy..",
+              "imprint.attestation..",
+              "imprint.access..",
+              "imprint.upload..",
+              "imprint.archive..");
+
+  private static ArchRule onlyKnows(String room, String... allowed) {
+    return noClasses()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("imprint..")
+                .and(
+                    com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(allowed))));
+  }
+
+  @ArchTest
   static final ArchRule trackingKnowsOnlyTheFloorsBelow =
       noClasses()
           .that()

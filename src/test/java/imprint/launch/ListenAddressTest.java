@@ -42,15 +42,16 @@ class ListenAddressTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "localhost"})
   void loopbackNeedsNoPermission(String host) {
-    assertDoesNotThrow(() -> new ListenAddress(host, 5000).requireLoopback(false));
+    assertDoesNotThrow(() -> new ListenAddress(host, 5000).requireSafe(false, false));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
-  void otherHostsNeedPermission(String host) {
+  void otherHostsNeedATokenOrPermission(String host) {
     ListenAddress address = new ListenAddress(host, 5000);
-    assertThrows(Refusal.class, () -> address.requireLoopback(false));
-    assertDoesNotThrow(() -> address.requireLoopback(true));
+    assertThrows(Refusal.class, () -> address.requireSafe(false, false));
+    assertDoesNotThrow(() -> address.requireSafe(false, true));
+    assertDoesNotThrow(() -> address.requireSafe(true, false));
   }
 
   @Test

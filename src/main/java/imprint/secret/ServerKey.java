@@ -1,25 +1,15 @@
-package imprint.storage;
+package imprint.secret;
 
 import imprint.failure.WrongSettingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -33,13 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class ServerKey {
-  static final String SETTING = "imprint.server-key";
+  private static final String SETTING = "imprint.server-key";
 
   private static final int BYTES = 32;
-  private static final FileAttribute<?> OWN_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<?> OWN_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final SecretKey key;
 
@@ -48,19 +34,24 @@ public class ServerKey {
    *
    * @throws WrongSettingException when the setting, or what the file holds, is no such key
    */
-  ServerKey(
+  public ServerKey(
       @ConfigProperty(name = SETTING) Optional<String> setting,
       @ConfigProperty(name = "imprint.data") Path data) {
     byte[] bytes =
         setting
             .filter(text -> !text.isBlank())
             .map(text -> decoded(text, "The setting imprint.server-key (IMPRINT_SERVER_KEY)"))
-            .orElseGet(() -> kept(data.resolve("secret/server-key")));
+            .orElseGet(() -> kept(file(data)));
     this.key = new SecretKeySpec(bytes, "HKDF");
   }
 
+  /** Where the key of a data folder is kept. */
+  public static Path file(Path data) {
+    return data.resolve("secret/server-key");
+  }
+
   /** Returns when there is a key: whoever asks at the start learns at once that there is none. */
-  void require() {
+  public void require() {
     Objects.requireNonNull(key);
   }
 
@@ -79,37 +70,7 @@ public class ServerKey {
 
   private static byte[] kept(Path file) {
     try {
-      return decoded(Files.readString(file), "The file " + file);
-    } catch (NoSuchFileException absent) {
-      return made(file);
-    } catch (IOException failed) {
-      throw new UncheckedIOException("cannot read the server's key " + file, failed);
-    }
-  }
-
-  /** A new key, which is on the disk when this returns. */
-  private static byte[] made(Path file) {
-    byte[] random = new byte[BYTES];
-    new SecureRandom().nextBytes(random);
-    String text = Base64.getEncoder().encodeToString(random);
-    Path unfinished = file.resolveSibling("server-key.new");
-    try {
-      Files.createDirectories(file.resolveSibling(""), OWN_FOLDER);
-      Files.deleteIfExists(unfinished);
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWN_FILE)) {
-        ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      FolderStorage.sync(file.resolveSibling(""));
-      return random;
+      return decoded(new SecretFile(file).kept(SecretFile::random), "The file " + file);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot keep the server's key " + file, failed);
     }

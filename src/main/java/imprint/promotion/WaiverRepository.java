@@ -1,0 +1,18 @@
+package imprint.promotion;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Rows of {@code promotion_waiver}. */
+@ApplicationScoped
+class WaiverRepository implements PanacheRepository<WaiverEntity> {
+  List<WaiverEntity> of(Collection<UUID> promotions) {
+    return promotions.isEmpty()
+        ? List.of()
+        : list("promotionId in :ids order by id", Map.of("ids", promotions));
+  }
+}
