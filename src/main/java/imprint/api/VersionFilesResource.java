@@ -167,7 +167,7 @@ public class VersionFilesResource {
       @Parameter(description = AskedVersions.REFERENCE) @RestPath String ref,
       @Context HttpServerRequest request) {
     ModelVersion version = version(model, ref, request);
-    return ArchiveDownload.of(open(version, request), name(version), request);
+    return ArchiveDownload.of(open(version, request), name(version));
   }
 
   @HEAD
