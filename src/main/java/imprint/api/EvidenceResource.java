@@ -103,10 +103,7 @@ public class EvidenceResource {
 
   private ModelVersion version(String model, String reference) {
     // What was revoked keeps its evidence.
-    return references
-        .find(caller.scope(), model, Reference.parse("version", reference))
-        .orElseGet(
-            () -> references.resolve(caller.scope(), model, Reference.parse("version", reference)));
+    return references.require(caller.scope(), model, Reference.parse("version", reference));
   }
 
   private Promotion promotion(ModelVersion version) {

@@ -56,6 +56,6 @@ public class UsesResource {
   public Uses uses(@RestPath String model, @RestQuery @Nullable String since) {
     Instant asked = Arguments.instant("since", since);
     Instant from = asked == null ? clock.instant().minus(USUAL) : asked;
-    return new Uses(from, uses.of(models.get(caller.scope(), model).id(), from));
+    return new Uses(from, uses.of(models.id(caller.scope(), model), from));
   }
 }

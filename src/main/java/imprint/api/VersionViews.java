@@ -1,9 +1,9 @@
 package imprint.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imprint.page.Page;
 import imprint.registry.ModelVersion;
+import imprint.registry.Provenance;
+import imprint.registry.Provenances;
 import imprint.registry.Reference;
 import imprint.registry.References;
 import imprint.registry.VersionFiles;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class VersionViews {
   private final VersionEvidence evidence;
-  private final ObjectMapper json;
+  private final Provenances provenances;
 
-  VersionViews(VersionEvidence evidence, ObjectMapper json) {
+  VersionViews(VersionEvidence evidence, Provenances provenances) {
     this.evidence = evidence;
-    this.json = json;
+    this.provenances = provenances;
   }
 
   VersionView of(ModelVersion version) {
@@ -74,12 +74,8 @@ class VersionViews {
   }
 
   private @Nullable String experiment(ModelVersion version) {
-    try {
-      String id = json.readTree(version.provenance()).path("experiment").path("id").asText();
-      return id.isEmpty() ? null : id;
-    } catch (JsonProcessingException notOurs) {
-      throw new IllegalStateException("provenance is JSON", notOurs);
-    }
+    Provenance.OfExperiment experiment = provenances.of(version).experiment();
+    return experiment == null ? null : experiment.id();
   }
 
   private static Map<String, String> links(ModelVersion version) {

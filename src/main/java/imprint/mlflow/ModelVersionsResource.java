@@ -140,6 +140,10 @@ public class ModelVersionsResource {
     return Reply.EMPTY;
   }
 
+  /** What a search writes, for the description of the API. */
+  record FoundModelVersions(
+      @Nullable List<WireModelVersion> modelVersions, @Nullable String nextPageToken) {}
+
   @GET
   @Path("/search")
   @Needs(Permission.REGISTRY_READ)
@@ -151,15 +155,15 @@ public class ModelVersionsResource {
               + " continues the same search only.")
   @APIResponse(
       responseCode = "200",
-      content =
-          @Content(schema = @Schema(implementation = ModelVersionPage.FoundModelVersions.class)))
+      content = @Content(schema = @Schema(implementation = FoundModelVersions.class)))
   public StreamingOutput search(
       @RestQuery("filter") @Nullable String filter,
       @RestQuery("max_results") @Nullable String maxResults,
       @RestQuery("order_by") List<String> orderBy,
       @RestQuery("page_token") @Nullable String pageToken) {
-    return new ModelVersionPage(
+    return new StreamedPage<>(
         json,
+        "model_versions",
         searches.streamedVersions(
             caller.scope(),
             RegistryArguments.filter(Arguments.optional("filter", filter)),
@@ -167,7 +171,8 @@ public class ModelVersionsResource {
                 orderBy.stream().map(item -> WireText.check("order_by", item)).toList()),
             RegistryArguments.rows(
                 Arguments.int64("max_results", maxResults), SearchRegistry.MOST_VERSIONS),
-            Optional.ofNullable(Arguments.optional("page_token", pageToken))));
+            Optional.ofNullable(Arguments.optional("page_token", pageToken))),
+        WireModelVersion::of);
   }
 
   record DownloadUri(String artifactUri) {}

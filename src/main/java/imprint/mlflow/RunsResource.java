@@ -108,6 +108,9 @@ public class RunsResource {
     return new OneRun(WireRun.of(candidates.get(caller.scope(), id)));
   }
 
+  /** What a search writes, for the description of the API. */
+  record FoundRuns(@Nullable List<WireRun> runs, @Nullable String nextPageToken) {}
+
   @POST
   @Path("/search")
   @Needs(Permission.TRACKING_READ)
@@ -119,7 +122,7 @@ public class RunsResource {
               + " absent. next_page_token continues the same search only.")
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = RunPage.FoundRuns.class)))
+      content = @Content(schema = @Schema(implementation = FoundRuns.class)))
   public StreamingOutput search(RunRequests.SearchRuns request) {
     SearchRequest asked =
         SearchParts.of(
@@ -130,7 +133,8 @@ public class RunsResource {
             request.pageToken());
     List<ExperimentId> experiments =
         request.experimentIds().stream().map(ExperimentId::parse).toList();
-    return new RunPage(json, searches.search(caller.scope(), experiments, asked));
+    return new StreamedPage<>(
+        json, "runs", searches.search(caller.scope(), experiments, asked), WireRun::of);
   }
 
   @POST

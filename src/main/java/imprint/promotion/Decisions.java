@@ -1,13 +1,12 @@
 package imprint.promotion;
 
-import imprint.artifact.ArtifactPath;
-import imprint.artifact.Copies;
 import imprint.failure.Failure;
 import imprint.policy.Outcome;
 import imprint.policy.Verdict;
 import imprint.project.Scope;
 import imprint.registry.ModelVersion;
 import imprint.registry.Provenance;
+import imprint.registry.Provenances;
 import imprint.registry.RegistryLimits;
 import imprint.registry.VersionState;
 import imprint.registry.Versions;
@@ -28,10 +27,9 @@ public class Decisions {
   private final WaiverRepository waivers;
   private final PromotionRecords records;
   private final Subjects subjects;
-  private final Copies copies;
   private final WaitingPromotions waiting;
   private final Settlement settlement;
-  private final FactsReader facts;
+  private final Provenances provenances;
   private final Versions versions;
   private final InstantSource clock;
 
@@ -41,10 +39,9 @@ public class Decisions {
       WaiverRepository waivers,
       PromotionRecords records,
       Subjects subjects,
-      Copies copies,
       WaitingPromotions waiting,
       Settlement settlement,
-      FactsReader facts,
+      Provenances provenances,
       Versions versions,
       InstantSource clock) {
     this.repository = repository;
@@ -52,10 +49,9 @@ public class Decisions {
     this.waivers = waivers;
     this.records = records;
     this.subjects = subjects;
-    this.copies = copies;
     this.waiting = waiting;
     this.settlement = settlement;
-    this.facts = facts;
+    this.provenances = provenances;
     this.versions = versions;
     this.clock = clock;
   }
@@ -81,7 +77,7 @@ public class Decisions {
           Promotion promotion = records.of(scope, row);
           Verdict verdict = promotion.verdict();
           ModelVersion version = waiting.version(scope, model, promotion);
-          Provenance provenance = facts.provenance(version);
+          Provenance provenance = provenances.of(version);
           if (approve) {
             requireCounting(scope, role, promotion, provenance);
           }
@@ -126,7 +122,10 @@ public class Decisions {
                             .find(scope.project(), id)
                             .orElseThrow(() -> Promotions.missing(id))));
     // A refused candidate has no version yet: its files are looked at as they are today.
-    Subject refused = before.number() == null ? withCopies(scope, before.request()) : null;
+    Subject refused =
+        before.number() == null
+            ? subjects.copied(scope, before.request(), subjects.of(scope, before.request()))
+            : null;
     return waiting.onLocked(
         scope,
         id,
@@ -158,14 +157,6 @@ public class Decisions {
               row,
               waived.approvals());
         });
-  }
-
-  private Subject withCopies(Scope scope, PromotionRequest request) {
-    Subject subject = subjects.of(scope, request);
-    ArtifactPath files = subject.source().files();
-    return request.copyTo() == null || files == null
-        ? subject
-        : subject.with(copies.copy(scope, files, request.copyTo()));
   }
 
   private void keep(

@@ -13,7 +13,6 @@ import imprint.project.Scope;
 import imprint.registry.Channel;
 import imprint.registry.Channels;
 import imprint.registry.ModelVersion;
-import imprint.registry.Versions;
 import imprint.tracking.Candidate;
 import imprint.tracking.ExperimentId;
 import imprint.tracking.SearchCandidates;
@@ -24,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,6 @@ public class Evaluations {
   private final FactsReader facts;
   private final SearchCandidates searches;
   private final Channels channels;
-  private final Versions versions;
   private final InstantSource clock;
 
   Evaluations(
@@ -56,7 +53,6 @@ public class Evaluations {
       FactsReader facts,
       SearchCandidates searches,
       Channels channels,
-      Versions versions,
       InstantSource clock) {
     this.parser = parser;
     this.judge = judge;
@@ -64,7 +60,6 @@ public class Evaluations {
     this.facts = facts;
     this.searches = searches;
     this.channels = channels;
-    this.versions = versions;
     this.clock = clock;
   }
 
@@ -97,7 +92,15 @@ public class Evaluations {
       String runId,
       @Nullable String path,
       @Nullable String model) {
-    List<AppliedPolicy> policy = parsed(text, format);
+    return ofCandidate(scope, parsed(text, format), runId, path, model);
+  }
+
+  private Evaluation ofCandidate(
+      Scope scope,
+      List<AppliedPolicy> policy,
+      String runId,
+      @Nullable String path,
+      @Nullable String model) {
     Subject subject = subjects.ofCandidate(scope, runId, path);
     CandidateFacts candidate =
         facts.ofSource(scope, subject.source(), subject.provenance(), List.of());
@@ -141,16 +144,7 @@ public class Evaluations {
       @Nullable String model) {
     String runId = candidate.runId().value();
     try {
-      Subject subject = subjects.ofCandidate(scope, runId, path);
-      CandidateFacts known =
-          facts.ofSource(scope, subject.source(), subject.provenance(), List.of());
-      return new Evaluation(
-          runId,
-          candidate.name(),
-          null,
-          null,
-          judged(scope, policy, known, OptionalInt.empty(), model),
-          null);
+      return ofCandidate(scope, policy, runId, path, model);
     } catch (Failure.Missing | Failure.Refused | Failure.Invalid withoutFiles) {
       return new Evaluation(runId, candidate.name(), null, null, null, withoutFiles.text());
     }
@@ -160,29 +154,21 @@ public class Evaluations {
   public List<Evaluation> ofChannels(Scope scope, String text, PolicyFormat format, String model) {
     List<AppliedPolicy> policy = parsed(text, format);
     List<Channel> all = channels.list(scope, model);
-    List<ModelVersion> held =
-        versions.load(
-            all.stream()
-                .map(Channel::held)
-                .filter(Objects::nonNull)
-                .map(Channel.Held::versionId)
-                .distinct()
-                .toList());
+    Map<Long, ModelVersion> held = facts.held(all);
     List<Evaluation> evaluations = new ArrayList<>();
     for (Channel channel : all) {
-      for (ModelVersion version : held) {
-        Channel.Held now = channel.held();
-        if (now != null && now.versionId() == version.id()) {
-          CandidateFacts known = facts.ofVersion(scope, version);
-          evaluations.add(
-              new Evaluation(
-                  version.runId(),
-                  known.name(),
-                  channel.name(),
-                  version.number(),
-                  judged(scope, policy, known, OptionalInt.of(version.number()), model),
-                  null));
-        }
+      Channel.Held now = channel.held();
+      ModelVersion version = now == null ? null : held.get(now.versionId());
+      if (version != null) {
+        CandidateFacts known = facts.ofVersion(scope, version);
+        evaluations.add(
+            new Evaluation(
+                version.runId(),
+                known.name(),
+                channel.name(),
+                version.number(),
+                judged(scope, policy, known, OptionalInt.of(version.number()), model),
+                null));
       }
     }
     return evaluations;

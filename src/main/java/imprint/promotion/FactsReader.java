@@ -1,7 +1,5 @@
 package imprint.promotion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Pins;
 import imprint.policy.BumpLevel;
@@ -15,6 +13,7 @@ import imprint.registry.Channels;
 import imprint.registry.ChosenSemver;
 import imprint.registry.ModelVersion;
 import imprint.registry.Provenance;
+import imprint.registry.Provenances;
 import imprint.registry.VersionFiles;
 import imprint.registry.VersionSource;
 import imprint.registry.Versions;
@@ -31,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ class FactsReader {
   private final Versions versions;
   private final Candidates candidates;
   private final LoggedModels loggedModels;
-  private final ObjectMapper json;
+  private final Provenances provenances;
   private final InstantSource clock;
 
   FactsReader(
@@ -55,7 +55,7 @@ class FactsReader {
       Versions versions,
       Candidates candidates,
       LoggedModels loggedModels,
-      ObjectMapper json,
+      Provenances provenances,
       InstantSource clock) {
     this.pins = pins;
     this.checks = checks;
@@ -63,7 +63,7 @@ class FactsReader {
     this.versions = versions;
     this.candidates = candidates;
     this.loggedModels = loggedModels;
-    this.json = json;
+    this.provenances = provenances;
     this.clock = clock;
   }
 
@@ -87,22 +87,13 @@ class FactsReader {
     VersionFiles files = version.files();
     return facts(
         scope,
-        provenance(version),
+        provenances.of(version),
         version.signature() != null,
         () ->
             files == null
                 ? List.of()
                 : named(version.sourcePath(), pins.files(version.id(), "", Pins.MOST_FILES)),
         List.of());
-  }
-
-  /** Where a version came from. */
-  Provenance provenance(ModelVersion version) {
-    try {
-      return json.readValue(version.provenance(), Provenance.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("provenance is kept as it was written", e);
-    }
   }
 
   private CandidateFacts facts(
@@ -192,18 +183,24 @@ class FactsReader {
     return List.copyOf(newest.values());
   }
 
-  /** What the channels of a model hold. */
-  Map<String, ChannelFacts> channels(Scope scope, String model) {
-    List<Channel> all = channels.list(scope, model);
+  /** The versions that channels hold, by their rows. */
+  Map<Long, ModelVersion> held(List<Channel> of) {
     List<Long> rows =
-        all.stream()
+        of.stream()
             .map(Channel::held)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .map(Channel.Held::versionId)
             .distinct()
             .toList();
     Map<Long, ModelVersion> held = new LinkedHashMap<>();
     versions.load(rows).forEach(version -> held.put(version.id(), version));
+    return held;
+  }
+
+  /** What the channels of a model hold. */
+  Map<String, ChannelFacts> channels(Scope scope, String model) {
+    List<Channel> all = channels.list(scope, model);
+    Map<Long, ModelVersion> held = held(all);
     Map<String, ChannelFacts> facts = new LinkedHashMap<>();
     for (Channel channel : all) {
       Channel.Held now = channel.held();
@@ -224,7 +221,7 @@ class FactsReader {
         version.number(),
         version.semver().text(),
         since,
-        Metrics.of(provenance(version).metrics()),
+        Metrics.of(provenances.of(version).metrics()),
         "");
   }
 

@@ -53,8 +53,7 @@ class NearestCandidates {
               }
             });
     // It is only looked at: no version gets a number.
-    LockedModel model =
-        new LockedModel(models.get(scope, request.model()).id(), request.model(), 0);
+    LockedModel model = new LockedModel(models.id(scope, request.model()), request.model(), 0);
     List<PromotionAnswer.Nearest> passing = new ArrayList<>();
     for (Candidate candidate : others) {
       if (passing.size() < SHOWN && passes(scope, model, request, candidate)) {

@@ -169,7 +169,7 @@ public class Policies {
     if (of.channel() != null) {
       var _ = channels.get(scope, of.model(), of.channel());
     }
-    return models.get(scope, of.model()).id();
+    return models.id(scope, of.model());
   }
 
   private static byte[] sha256(String text) {

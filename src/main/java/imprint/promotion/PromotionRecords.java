@@ -7,6 +7,7 @@ import imprint.policy.ApprovalsDemanded;
 import imprint.policy.Verdict;
 import imprint.project.Scope;
 import imprint.registry.ModelVersion;
+import imprint.registry.Provenances;
 import imprint.registry.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ class PromotionRecords {
   private final WaiverRepository waivers;
   private final ModelNameStore names;
   private final Versions versions;
+  private final Provenances provenances;
   private final ObjectMapper json;
 
   PromotionRecords(
@@ -30,11 +32,13 @@ class PromotionRecords {
       WaiverRepository waivers,
       ModelNameStore names,
       Versions versions,
+      Provenances provenances,
       ObjectMapper json) {
     this.approvals = approvals;
     this.waivers = waivers;
     this.names = names;
     this.versions = versions;
+    this.provenances = provenances;
     this.json = json;
   }
 
@@ -97,14 +101,8 @@ class PromotionRecords {
   }
 
   private String author(@Nullable ModelVersion version) {
-    if (version == null) {
-      return "";
-    }
-    try {
-      return json.readTree(version.provenance()).path("user").asText("");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("provenance is kept as it was written", e);
-    }
+    String user = version == null ? null : provenances.of(version).user();
+    return user == null ? "" : user;
   }
 
   static List<Promotion.Missing> missing(

@@ -1,7 +1,5 @@
 package imprint.promotion;
 
-import imprint.artifact.ArtifactPath;
-import imprint.artifact.Copies;
 import imprint.failure.Failure;
 import imprint.policy.Outcome;
 import imprint.policy.Waivers;
@@ -30,7 +28,6 @@ public class Promotions {
   private final Settlement settlement;
   private final NearestCandidates nearest;
   private final Checks checks;
-  private final Copies copies;
   private final ChannelMoves channels;
   private final Models models;
   private final PromotionRepository repository;
@@ -43,7 +40,6 @@ public class Promotions {
       Settlement settlement,
       NearestCandidates nearest,
       Checks checks,
-      Copies copies,
       ChannelMoves channels,
       Models models,
       PromotionRepository repository,
@@ -55,7 +51,6 @@ public class Promotions {
     this.settlement = settlement;
     this.nearest = nearest;
     this.checks = checks;
-    this.copies = copies;
     this.channels = channels;
     this.models = models;
     this.repository = repository;
@@ -76,7 +71,7 @@ public class Promotions {
   public PromotionAnswer promote(Scope scope, PromotionRequest request) {
     request.check();
     Checks.requireValid(request.reported(scope.actor()));
-    var _ = models.get(scope, request.model());
+    var _ = models.id(scope, request.model());
     Subject subject = copied(scope, request, subjects.of(scope, request));
     PromotionAnswer answer =
         locks.locked(scope, request.model(), model -> judge(scope, model, request, subject));
@@ -87,16 +82,12 @@ public class Promotions {
 
   /** Bytes are copied before the model is locked, and only for what would not be refused. */
   private Subject copied(Scope scope, PromotionRequest request, Subject subject) {
-    ArtifactPath files = subject.source().files();
-    if (request.copyTo() == null || request.dryRun() || files == null) {
+    if (request.copyTo() == null || request.dryRun()) {
       return subject;
     }
-    LockedModel looked =
-        new LockedModel(models.get(scope, request.model()).id(), request.model(), 0);
+    LockedModel looked = new LockedModel(models.id(scope, request.model()), request.model(), 0);
     Outcome outlook = judging.of(scope, looked, request, subject, Waivers.NONE).verdict().outcome();
-    return outlook == Outcome.FAIL
-        ? subject
-        : subject.with(copies.copy(scope, files, request.copyTo()));
+    return outlook == Outcome.FAIL ? subject : subjects.copied(scope, request, subject);
   }
 
   private PromotionAnswer judge(
@@ -145,7 +136,7 @@ public class Promotions {
     List<String> words =
         (states.isEmpty() ? List.of(Promotion.State.values()) : states)
             .stream().map(Promotion.State::word).toList();
-    Long id = model == null ? null : models.get(scope, model).id();
+    Long id = model == null ? null : models.id(scope, model);
     return QuarkusTransaction.joiningExisting()
         .call(
             () ->

@@ -2,6 +2,7 @@ package imprint.promotion;
 
 import imprint.registry.ModelVersion;
 import imprint.registry.Provenance;
+import imprint.registry.VersionFiles;
 import imprint.registry.VersionSource;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,22 @@ record Subject(
     Map<UUID, UUID> copies) {
   Subject(VersionSource source, Provenance provenance, @Nullable ModelVersion version) {
     this(source, provenance, version, Map.of());
+  }
+
+  /** A version that exists, with the files that it has already. */
+  static Subject of(ModelVersion version, Provenance provenance) {
+    VersionFiles files = version.files();
+    return new Subject(
+        new VersionSource(
+            version.source(),
+            null,
+            version.runId(),
+            version.loggedModelId(),
+            version.sourcePath(),
+            version.signature(),
+            files == null ? null : files.digest()),
+        provenance,
+        version);
   }
 
   Subject with(Map<UUID, UUID> made) {

@@ -1,9 +1,11 @@
 package imprint.promotion;
 
+import imprint.artifact.ArtifactPath;
+import imprint.artifact.Copies;
 import imprint.failure.Failure;
 import imprint.project.Scope;
 import imprint.registry.ModelVersion;
-import imprint.registry.Provenance;
+import imprint.registry.Provenances;
 import imprint.registry.VersionSource;
 import imprint.registry.VersionSources;
 import imprint.registry.VersionState;
@@ -22,13 +24,20 @@ class Subjects {
   private final Candidates candidates;
   private final VersionSources sources;
   private final Versions versions;
-  private final FactsReader facts;
+  private final Provenances provenances;
+  private final Copies copies;
 
-  Subjects(Candidates candidates, VersionSources sources, Versions versions, FactsReader facts) {
+  Subjects(
+      Candidates candidates,
+      VersionSources sources,
+      Versions versions,
+      Provenances provenances,
+      Copies copies) {
     this.candidates = candidates;
     this.sources = sources;
     this.versions = versions;
-    this.facts = facts;
+    this.provenances = provenances;
+    this.copies = copies;
   }
 
   /**
@@ -95,17 +104,14 @@ class Subjects {
               + Failure.echo(model)
               + "' are not kept by this server, so they cannot be verified.");
     }
-    Provenance provenance = facts.provenance(version);
-    return new Subject(
-        new VersionSource(
-            version.source(),
-            null,
-            version.runId(),
-            version.loggedModelId(),
-            version.sourcePath(),
-            version.signature(),
-            version.files().digest()),
-        provenance,
-        version);
+    return Subject.of(version, provenances.of(version));
+  }
+
+  /** The same subject with its files copied to where the request wants them. */
+  Subject copied(Scope scope, PromotionRequest request, Subject subject) {
+    ArtifactPath files = subject.source().files();
+    return request.copyTo() == null || files == null
+        ? subject
+        : subject.with(copies.copy(scope, files, request.copyTo()));
   }
 }

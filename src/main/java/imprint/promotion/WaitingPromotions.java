@@ -7,8 +7,7 @@ import imprint.project.Scope;
 import imprint.registry.LockedModel;
 import imprint.registry.ModelLocks;
 import imprint.registry.ModelVersion;
-import imprint.registry.VersionFiles;
-import imprint.registry.VersionSource;
+import imprint.registry.Provenances;
 import imprint.registry.VersionState;
 import imprint.registry.Versions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -38,7 +37,7 @@ class WaitingPromotions {
   private final PromotionRecords records;
   private final Judging judging;
   private final Settlement settlement;
-  private final FactsReader facts;
+  private final Provenances provenances;
   private final ModelNameStore names;
   private final Versions versions;
   private final InstantSource clock;
@@ -49,7 +48,7 @@ class WaitingPromotions {
       PromotionRecords records,
       Judging judging,
       Settlement settlement,
-      FactsReader facts,
+      Provenances provenances,
       ModelNameStore names,
       Versions versions,
       InstantSource clock,
@@ -58,7 +57,7 @@ class WaitingPromotions {
     this.records = records;
     this.judging = judging;
     this.settlement = settlement;
-    this.facts = facts;
+    this.provenances = provenances;
     this.names = names;
     this.versions = versions;
     this.clock = clock;
@@ -94,18 +93,7 @@ class WaitingPromotions {
 
   /** A version that waits, as what is promoted. */
   Subject subject(ModelVersion version) {
-    VersionFiles files = version.files();
-    return new Subject(
-        new VersionSource(
-            version.source(),
-            null,
-            version.runId(),
-            version.loggedModelId(),
-            version.sourcePath(),
-            version.signature(),
-            files == null ? null : files.digest()),
-        facts.provenance(version),
-        version);
+    return Subject.of(version, provenances.of(version));
   }
 
   /** The version of a promotion that waits. */

@@ -79,8 +79,7 @@ public class Amendments {
                 .map(Tag::value)
                 .allMatch(version.semver().text()::equals);
     if (!same) {
-      throw new Failure.Invalid(
-          "tags", "The semantic version is set when a version is made and never changes.");
+      throw ModelVersion.semverIsFixed("tags");
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,24 +105,42 @@ public final class Contract {
   }
 
   private void compareInputs(JsonNode then, JsonNode now) {
+    compare(
+        "input",
+        then,
+        now,
+        this::compareInput,
+        (name, column) -> {
+          boolean demanded = isRequired(column);
+          note(
+              demanded ? Bump.MAJOR : Bump.MINOR,
+              (demanded ? "required" : "optional") + " input " + name + " was added");
+        });
+  }
+
+  /** What is done with a column that both signatures have. */
+  private interface Kept {
+    void compare(String name, JsonNode then, JsonNode now);
+  }
+
+  /** Goes through a part of both signatures: what is gone breaks callers. */
+  private void compare(
+      String what, JsonNode then, JsonNode now, Kept inBoth, BiConsumer<String, JsonNode> added) {
     Map<String, JsonNode> before = columns(then);
     Map<String, JsonNode> after = columns(now);
     before.forEach(
         (name, column) -> {
           JsonNode kept = after.get(name);
           if (kept == null) {
-            note(Bump.MAJOR, "input " + name + " was removed or renamed");
+            note(Bump.MAJOR, what + " " + name + " was removed or renamed");
           } else {
-            compareInput(name, column, kept);
+            inBoth.compare(name, column, kept);
           }
         });
     after.forEach(
         (name, column) -> {
           if (!before.containsKey(name)) {
-            boolean demanded = isRequired(column);
-            note(
-                demanded ? Bump.MAJOR : Bump.MINOR,
-                (demanded ? "required" : "optional") + " input " + name + " was added");
+            added.accept(name, column);
           }
         });
   }
@@ -149,42 +168,34 @@ public final class Contract {
   }
 
   private void compareOutputs(JsonNode then, JsonNode now) {
-    Map<String, JsonNode> before = columns(then);
-    Map<String, JsonNode> after = columns(now);
-    before.forEach(
-        (name, column) -> {
-          JsonNode kept = after.get(name);
-          if (kept == null) {
-            note(Bump.MAJOR, "output " + name + " was removed or renamed");
-          } else if (!type(column).equals(type(kept)) || isRequired(column) != isRequired(kept)) {
+    compare(
+        "output",
+        then,
+        now,
+        (name, column, kept) -> {
+          if (!type(column).equals(type(kept)) || isRequired(column) != isRequired(kept)) {
             note(
                 Bump.MAJOR,
                 "output " + name + " changed from " + say(type(column)) + " to " + say(type(kept)));
           }
-        });
-    after.keySet().stream()
-        .filter(name -> !before.containsKey(name))
-        .forEach(name -> note(Bump.MAJOR, "output " + name + " was added"));
+        },
+        (name, column) -> note(Bump.MAJOR, "output " + name + " was added"));
   }
 
   private void compareParams(JsonNode then, JsonNode now) {
-    Map<String, JsonNode> before = columns(then);
-    Map<String, JsonNode> after = columns(now);
-    before.forEach(
-        (name, param) -> {
-          JsonNode kept = after.get(name);
-          if (kept == null) {
-            note(Bump.MAJOR, "param " + name + " was removed or renamed");
-          } else if (!param.path("type").equals(kept.path("type"))
+    compare(
+        "param",
+        then,
+        now,
+        (name, param, kept) -> {
+          if (!param.path("type").equals(kept.path("type"))
               || !param.path("shape").equals(kept.path("shape"))) {
             note(Bump.MAJOR, "param " + name + " changed its type");
           } else if (!param.path("default").equals(kept.path("default"))) {
             note(Bump.MINOR, "param " + name + " has another default");
           }
-        });
-    after.keySet().stream()
-        .filter(name -> !before.containsKey(name))
-        .forEach(name -> note(Bump.MINOR, "param " + name + " was added"));
+        },
+        (name, param) -> note(Bump.MINOR, "param " + name + " was added"));
   }
 
   /** The columns, tensors or params of a part by name, or by place where they have none. */

@@ -1,7 +1,5 @@
 package imprint.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imprint.failure.Failure;
 import imprint.project.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,11 +23,11 @@ public class Descent {
   private static final String PARENT = "parent";
 
   private final DescentStore store;
-  private final ObjectMapper json;
+  private final Provenances provenances;
 
-  Descent(DescentStore store, ObjectMapper json) {
+  Descent(DescentStore store, Provenances provenances) {
     this.store = store;
-    this.json = json;
+    this.provenances = provenances;
   }
 
   /**
@@ -53,7 +51,7 @@ public class Descent {
 
   /** Where a version came from. What its candidate named then counts, not what it names now. */
   public Ancestry of(Scope scope, ModelVersion version) {
-    Provenance provenance = read(version.provenance());
+    Provenance provenance = provenances.of(version);
     Map<String, String> named = new LinkedHashMap<>();
     Optional.ofNullable(provenance.datasetRun())
         .ifPresent(run -> named.put(run, Provenance.DATASET_RUN));
@@ -66,13 +64,5 @@ public class Descent {
         up.kin(),
         down.kin().stream().skip(1).toList(),
         up.truncated() || down.truncated());
-  }
-
-  private Provenance read(String provenance) {
-    try {
-      return json.readValue(provenance, Provenance.class);
-    } catch (JsonProcessingException notOurs) {
-      throw new IllegalStateException("provenance is what was written", notOurs);
-    }
   }
 }

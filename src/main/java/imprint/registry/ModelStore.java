@@ -5,6 +5,7 @@ import imprint.project.Scope;
 import imprint.sql.Database;
 import imprint.sql.Faults;
 import imprint.tracking.Tag;
+import imprint.tracking.TagColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -256,29 +257,6 @@ class ModelStore {
                 .execute());
   }
 
-  private static final String SET_TAG =
-      """
-      insert into model_tag (model_id, key, value) values (:model, :key, :value)
-      on conflict (model_id, key) do update set value = excluded.value
-      """;
-
-  void setTag(long model, Tag tag) {
-    database.with(
-        h ->
-            h.createUpdate(SET_TAG)
-                .bind("model", model)
-                .bind("key", tag.key())
-                .bind("value", tag.value())
-                .execute());
-  }
-
-  private static final String DELETE_TAG =
-      "delete from model_tag where model_id = :model and key = :key";
-
-  void deleteTag(long model, String key) {
-    database.with(h -> h.createUpdate(DELETE_TAG).bind("model", model).bind("key", key).execute());
-  }
-
   private static Model read(ResultSet row, StatementContext context) throws SQLException {
     return new Model(
         row.getLong("id"),
@@ -288,7 +266,7 @@ class ModelStore {
         row.getString("latest_means").equals("approved"),
         row.getLong("creation_time"),
         row.getLong("last_update_time"),
-        VersionRow.tags(row.getArray("keys"), row.getArray("vals")),
+        TagColumns.read(row.getArray("keys"), row.getArray("vals")),
         aliases(row),
         List.of());
   }

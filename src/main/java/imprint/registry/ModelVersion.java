@@ -62,6 +62,12 @@ public record ModelVersion(
     channels = List.copyOf(channels);
   }
 
+  /** That a request would change a semantic version; {@code field} is where. */
+  static Failure.Invalid semverIsFixed(String field) {
+    return new Failure.Invalid(
+        field, "The semantic version is set when a version is made and never changes.");
+  }
+
   /** That there is no such version, in MLflow's words. */
   public static Failure.Missing missing(String model, String version) {
     return new Failure.Missing(

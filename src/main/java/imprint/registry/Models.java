@@ -2,18 +2,22 @@ package imprint.registry;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
+import imprint.tracking.Limits;
 import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with models. */
 @ApplicationScoped
 public class Models {
   private final ModelStore store;
+  private final TagStore tags;
   private final VersionStore versions;
   private final PointerStore pointers;
   private final InstantSource clock;
@@ -21,12 +25,14 @@ public class Models {
 
   Models(
       ModelStore store,
+      TagStore tags,
       VersionStore versions,
       PointerStore pointers,
       InstantSource clock,
       ModelLocks locks) {
     this.locks = locks;
     this.store = store;
+    this.tags = tags;
     this.versions = versions;
     this.pointers = pointers;
     this.clock = clock;
@@ -76,9 +82,18 @@ public class Models {
             + ". MLflow does not allow creating a model and a prompt with the same name.");
   }
 
+  /**
+   * The row of the model of this name.
+   *
+   * @throws Failure.Missing when there is none
+   */
+  public long id(Scope scope, String name) {
+    return store.find(scope, name).orElseThrow(() -> Model.missing(name));
+  }
+
   /** The model of this name. */
   public Model get(Scope scope, String name) {
-    return load(store.find(scope, name).orElseThrow(() -> Model.missing(name)));
+    return load(id(scope, name));
   }
 
   private Model load(long id) {
@@ -87,15 +102,12 @@ public class Models {
 
   /** The same models, each with the newest version of each stage. */
   List<Model> withLatest(List<Model> models) {
-    List<ModelVersion> latest = versions.latest(models.stream().map(Model::id).toList());
+    Map<Long, List<ModelVersion>> latest =
+        versions.latest(models.stream().map(Model::id).toList()).stream()
+            .sorted(Comparator.comparingInt(ModelVersion::number))
+            .collect(Collectors.groupingBy(ModelVersion::modelId));
     return models.stream()
-        .map(
-            model ->
-                model.with(
-                    latest.stream()
-                        .filter(version -> version.modelId() == model.id())
-                        .sorted(Comparator.comparingInt(ModelVersion::number))
-                        .toList()))
+        .map(model -> model.with(latest.getOrDefault(model.id(), List.of())))
         .toList();
   }
 
@@ -123,13 +135,13 @@ public class Models {
   /** Sets a tag. */
   public void setTag(Scope scope, String name, Tag tag) {
     RegistryLimits.tag("", tag);
-    change(scope, name, id -> store.setTag(id, tag));
+    changeTags(scope, name, TagChanges.setting(tag));
   }
 
   /** Removes a tag; none of that key is no error, as in MLflow. */
   public void deleteTag(Scope scope, String name, String key) {
     RegistryLimits.tagKey("key", key);
-    change(scope, name, id -> store.deleteTag(id, key));
+    changeTags(scope, name, TagChanges.removing(key));
   }
 
   /**
@@ -149,7 +161,16 @@ public class Models {
         });
   }
 
-  @com.google.errorprone.annotations.CanIgnoreReturnValue
+  private void changeTags(Scope scope, String name, TagChanges changes) {
+    locks.locked(
+        scope,
+        name,
+        locked -> {
+          tags.changeOfModel(locked.id(), changes);
+          return null;
+        });
+  }
+
   private Model change(Scope scope, String name, LongConsumer work) {
     return locks.locked(
         scope,
@@ -163,7 +184,7 @@ public class Models {
 
   private static void checkDescription(@Nullable String description) {
     if (description != null) {
-      RegistryLimits.length("description", "Description", description, RegistryLimits.DESCRIPTION);
+      Limits.length("description", "Description", description, RegistryLimits.DESCRIPTION);
     }
   }
 }

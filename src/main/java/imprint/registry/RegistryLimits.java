@@ -48,7 +48,7 @@ public final class RegistryLimits {
           field,
           "Invalid model name '" + Failure.echo(name) + "'. Names cannot contain '/' or ':'.");
     }
-    length(field, "Registered model name", name, MODEL_NAME);
+    Limits.length(field, "Registered model name", name, MODEL_NAME);
     boolean clean =
         name.equals(name.strip())
             && name.codePoints()
@@ -116,22 +116,15 @@ public final class RegistryLimits {
 
   static void tag(String prefix, Tag tag) {
     tagKey(prefix + "key", tag.key());
-    length(prefix + "value", "Registered model value", tag.value(), TAG_VALUE);
+    Limits.length(prefix + "value", "Registered model value", tag.value(), TAG_VALUE);
   }
 
   /** Checks the number of characters of a text that our own API names by its field. */
   public static void text(String field, String text, int most) {
-    length(field, field, text, most);
+    Limits.length(field, field, text, most);
   }
 
   static void tagKey(String field, String key) {
     Limits.name(field, "Registered model key", key);
-  }
-
-  static void length(String field, String what, String text, int most) {
-    if (text.length() > most && text.codePointCount(0, text.length()) > most) {
-      throw new Failure.Invalid(
-          field, "'" + what + "' exceeds the maximum length of " + most + " characters");
-    }
   }
 }

@@ -2,13 +2,13 @@ package imprint.registry;
 
 import imprint.failure.Failure;
 import imprint.page.Page;
+import imprint.page.ReadPage;
 import imprint.project.Scope;
 import imprint.search.CompiledSearch;
 import imprint.search.OrderItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Finds models and versions. Prompts are found only by filters that name their tag, as in MLflow.
@@ -20,9 +20,6 @@ public class SearchRegistry {
 
   /** The most versions of a page. */
   public static final int MOST_VERSIONS = 200_000;
-
-  /** Versions that are read and held at once. */
-  private static final int CHUNK = 500;
 
   private final ModelSearchStore searches;
   private final ModelStore models;
@@ -54,33 +51,6 @@ public class SearchRegistry {
     return new Page<>(latest.withLatest(models.load(found.items())), found.nextToken());
   }
 
-  /** What a search for versions found; they are read while they are passed on. */
-  public final class Found {
-    private final Page<Long> page;
-
-    private Found(Page<Long> page) {
-      this.page = page;
-    }
-
-    /** The token of the next page, if there is one. */
-    public Optional<String> nextToken() {
-      return page.nextToken();
-    }
-
-    /** Whether the page holds nothing. */
-    public boolean isEmpty() {
-      return page.items().isEmpty();
-    }
-
-    /** Passes on each version of the page, in order. */
-    public void forEach(Consumer<ModelVersion> consumer) {
-      List<Long> ids = page.items();
-      for (int from = 0; from < ids.size(); from += CHUNK) {
-        versions.load(ids.subList(from, Math.min(from + CHUNK, ids.size()))).forEach(consumer);
-      }
-    }
-  }
-
   /** A page of versions, the last changed first unless another order is asked for. */
   public Page<ModelVersion> versions(
       Scope scope, String filter, List<OrderItem> orderBy, int limit, Optional<String> token) {
@@ -89,9 +59,9 @@ public class SearchRegistry {
   }
 
   /** The same for a page of any length: memory does not grow with it. */
-  public Found streamedVersions(
+  public ReadPage<ModelVersion> streamedVersions(
       Scope scope, String filter, List<OrderItem> orderBy, int limit, Optional<String> token) {
-    return new Found(find(scope, filter, orderBy, limit, token));
+    return new ReadPage<>(find(scope, filter, orderBy, limit, token), versions::load);
   }
 
   private Page<Long> find(

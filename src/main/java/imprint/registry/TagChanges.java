@@ -36,6 +36,16 @@ public record TagChanges(List<Tag> set, List<String> removed) {
     return new TagChanges(set, removed);
   }
 
+  /** Sets one tag. */
+  static TagChanges setting(Tag tag) {
+    return new TagChanges(List.of(tag), List.of());
+  }
+
+  /** Removes the tag of a key. */
+  static TagChanges removing(String key) {
+    return new TagChanges(List.of(), List.of(key));
+  }
+
   boolean isEmpty() {
     return set.isEmpty() && removed.isEmpty();
   }

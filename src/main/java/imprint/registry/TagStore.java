@@ -4,7 +4,7 @@ import imprint.sql.Database;
 import imprint.tracking.Tag;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Rows of {@code model_tag} and {@code model_version_tag}, many at once. */
+/** Rows of {@code model_tag} and {@code model_version_tag}. */
 @ApplicationScoped
 class TagStore {
   private final Database database;

@@ -1,7 +1,5 @@
 package imprint.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imprint.artifact.ArtifactPath;
 import imprint.artifact.Pins;
 import imprint.project.Scope;
@@ -25,15 +23,19 @@ public class VersionEntry {
   private final VersionStore store;
   private final ModelStore models;
   private final Pins pins;
-  private final ObjectMapper json;
+  private final Provenances provenances;
   private final InstantSource clock;
 
   VersionEntry(
-      VersionStore store, ModelStore models, Pins pins, ObjectMapper json, InstantSource clock) {
+      VersionStore store,
+      ModelStore models,
+      Pins pins,
+      Provenances provenances,
+      InstantSource clock) {
     this.store = store;
     this.models = models;
     this.pins = pins;
-    this.json = json;
+    this.provenances = provenances;
     this.clock = clock;
   }
 
@@ -95,7 +97,7 @@ public class VersionEntry {
             scope.actor(),
             files,
             source.signature(),
-            written(provenance),
+            provenances.written(provenance),
             draft.promotion(),
             now,
             now,
@@ -126,13 +128,5 @@ public class VersionEntry {
             pinned.digest(),
             pinned.count(),
             pinned.bytes());
-  }
-
-  private String written(Provenance provenance) {
-    try {
-      return json.writeValueAsString(provenance);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("provenance is plain data", e);
-    }
   }
 }

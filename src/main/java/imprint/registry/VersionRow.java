@@ -1,10 +1,9 @@
 package imprint.registry;
 
-import imprint.tracking.Tag;
+import imprint.tracking.TagColumns;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -71,7 +70,7 @@ final class VersionRow {
         row.getLong("creation_time"),
         row.getLong("last_update_time"),
         row.getObject("approved_time", Long.class),
-        tags(row.getArray("keys"), row.getArray("vals")),
+        TagColumns.read(row.getArray("keys"), row.getArray("vals")),
         texts(row.getArray("aliases")),
         channels);
   }
@@ -82,19 +81,6 @@ final class VersionRow {
         ? null
         : new VersionFiles(
             uri, row.getString("digest"), row.getInt("file_count"), row.getLong("byte_count"));
-  }
-
-  static List<Tag> tags(@Nullable Array keys, @Nullable Array values) throws SQLException {
-    if (keys == null || values == null) {
-      return List.of();
-    }
-    String[] names = (String[]) keys.getArray();
-    String[] texts = (String[]) values.getArray();
-    List<Tag> tags = new ArrayList<>(names.length);
-    for (int i = 0; i < names.length; i++) {
-      tags.add(new Tag(names[i], texts[i]));
-    }
-    return tags;
   }
 
   private static List<String> texts(@Nullable Array array) throws SQLException {

@@ -8,6 +8,7 @@ import imprint.failure.Failure;
 import imprint.project.Scope;
 import imprint.tracking.Candidate;
 import imprint.tracking.Candidates;
+import imprint.tracking.Limits;
 import imprint.tracking.LoggedModel;
 import imprint.tracking.LoggedModelId;
 import imprint.tracking.LoggedModels;
@@ -98,7 +99,7 @@ public class VersionSources {
    */
   public VersionSource resolve(
       Scope scope, String text, String runId, String loggedModelId, boolean prompt) {
-    RegistryLimits.length("source", "Source", text, RegistryLimits.SOURCE);
+    Limits.length("source", "Source", text, RegistryLimits.SOURCE);
     if (prompt) {
       if (!PROMPTS.contains(text)) {
         throw new Failure.Invalid(

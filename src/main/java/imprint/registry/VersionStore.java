@@ -335,28 +335,4 @@ class VersionStore {
                 .bind("now", now)
                 .execute());
   }
-
-  private static final String SET_TAG =
-      """
-      insert into model_version_tag (version_id, key, value) values (:version, :key, :value)
-      on conflict (version_id, key) do update set value = excluded.value
-      """;
-
-  void setTag(long version, Tag tag) {
-    database.with(
-        h ->
-            h.createUpdate(SET_TAG)
-                .bind("version", version)
-                .bind("key", tag.key())
-                .bind("value", tag.value())
-                .execute());
-  }
-
-  private static final String DELETE_TAG =
-      "delete from model_version_tag where version_id = :version and key = :key";
-
-  void deleteTag(long version, String key) {
-    database.with(
-        h -> h.createUpdate(DELETE_TAG).bind("version", version).bind("key", key).execute());
-  }
 }

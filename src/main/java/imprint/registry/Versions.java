@@ -5,6 +5,7 @@ import imprint.project.Scope;
 import imprint.tracking.Candidate;
 import imprint.tracking.Candidates;
 import imprint.tracking.Experiments;
+import imprint.tracking.Limits;
 import imprint.tracking.LoggedModelId;
 import imprint.tracking.LoggedModels;
 import imprint.tracking.RunId;
@@ -13,7 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with versions of models. */
@@ -23,6 +26,7 @@ public class Versions {
 
   private final VersionStore store;
   private final StageStore stages;
+  private final TagStore tags;
   private final ModelStore models;
   private final PointerStore pointers;
   private final VersionSources sources;
@@ -36,6 +40,7 @@ public class Versions {
   Versions(
       VersionStore store,
       StageStore stages,
+      TagStore tags,
       ModelStore models,
       PointerStore pointers,
       VersionSources sources,
@@ -47,6 +52,7 @@ public class Versions {
       InstantSource clock) {
     this.store = store;
     this.stages = stages;
+    this.tags = tags;
     this.models = models;
     this.pointers = pointers;
     this.sources = sources;
@@ -66,9 +72,8 @@ public class Versions {
    */
   public ModelVersion create(Scope scope, NewVersion wanted) {
     RegistryLimits.tags(wanted.tags());
-    RegistryLimits.length(
-        "description", "Description", wanted.description(), RegistryLimits.DESCRIPTION);
-    RegistryLimits.length("run_link", "Run link", wanted.runLink(), RegistryLimits.SOURCE);
+    Limits.length("description", "Description", wanted.description(), RegistryLimits.DESCRIPTION);
+    Limits.length("run_link", "Run link", wanted.runLink(), RegistryLimits.SOURCE);
     WantedSemver semver = WantedSemver.of(wanted.tags());
     if (models.find(scope, wanted.model()).isEmpty()) {
       throw Model.missing(wanted.model());
@@ -162,8 +167,7 @@ public class Versions {
   }
 
   /** Ends the judgement of a version, under the lock of its model: approved, or rejected. */
-  public void judged(
-      Scope scope, long version, VersionState state, String reason, java.util.UUID promotion) {
+  public void judged(Scope scope, long version, VersionState state, String reason, UUID promotion) {
     store.setState(scope, version, state, reason, promotion, clock.millis());
   }
 
@@ -174,7 +178,7 @@ public class Versions {
 
   /** Sets the description. */
   public ModelVersion describe(Scope scope, String model, int number, String description) {
-    RegistryLimits.length("description", "Description", description, RegistryLimits.DESCRIPTION);
+    Limits.length("description", "Description", description, RegistryLimits.DESCRIPTION);
     return change(
         scope, model, number, version -> store.describe(version.id(), description, clock.millis()));
   }
@@ -182,29 +186,42 @@ public class Versions {
   /** Sets a tag. The semantic version is none that could be changed. */
   public void setTag(Scope scope, String model, int number, Tag tag) {
     RegistryLimits.tag("", tag);
-    var _ =
-        change(
-            scope,
-            model,
-            number,
-            version -> {
-              if (tag.key().equals(ModelVersion.SEMVER_TAG)
-                  && !tag.value().equals(version.semver().text())) {
-                throw new Failure.Invalid(
-                    "key", "The semantic version is set when a version is made and never changes.");
-              }
-              store.setTag(version.id(), tag);
-            });
+    changeTags(
+        scope,
+        model,
+        number,
+        TagChanges.setting(tag),
+        version ->
+            tag.key().equals(ModelVersion.SEMVER_TAG)
+                && !tag.value().equals(version.semver().text()));
   }
 
   /** Removes a tag; none of that key is no error, as in MLflow. */
   public void deleteTag(Scope scope, String model, int number, String key) {
     if (key.equals(ModelVersion.SEMVER_TAG)) {
-      throw new Failure.Invalid(
-          "key", "The semantic version is set when a version is made and never changes.");
+      throw ModelVersion.semverIsFixed("key");
     }
     RegistryLimits.tagKey("key", key);
-    var _ = change(scope, model, number, version -> store.deleteTag(version.id(), key));
+    changeTags(scope, model, number, TagChanges.removing(key), version -> false);
+  }
+
+  private void changeTags(
+      Scope scope,
+      String model,
+      int number,
+      TagChanges changes,
+      Predicate<ModelVersion> changesSemver) {
+    locks.locked(
+        scope,
+        model,
+        locked -> {
+          ModelVersion version = get(scope, model, number);
+          if (changesSemver.test(version)) {
+            throw ModelVersion.semverIsFixed("key");
+          }
+          tags.changeOfVersion(version.id(), changes);
+          return null;
+        });
   }
 
   /**
@@ -218,7 +235,7 @@ public class Versions {
     if (reason.isBlank()) {
       throw new Failure.Invalid("reason", "'reason' is missing: a change of state says why.");
     }
-    RegistryLimits.length("reason", "Reason", reason, RegistryLimits.REASON);
+    Limits.length("reason", "Reason", reason, RegistryLimits.REASON);
     return change(
         scope,
         model,

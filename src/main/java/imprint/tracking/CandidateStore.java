@@ -233,8 +233,8 @@ class CandidateStore {
             row.getObject("deleted_time", Long.class),
             row.getString("artifact_uri"),
             List.of(),
-            ExperimentStore.tags(row.getArray("param_keys"), row.getArray("param_values")),
-            ExperimentStore.tags(row.getArray("tag_keys"), row.getArray("tag_values")),
+            TagColumns.read(row.getArray("param_keys"), row.getArray("param_values")),
+            TagColumns.read(row.getArray("tag_keys"), row.getArray("tag_values")),
             Lineage.NONE);
     Array metricKeys = row.getArray("metric_keys");
     Metrics metrics =

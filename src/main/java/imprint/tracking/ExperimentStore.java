@@ -5,14 +5,10 @@ import imprint.project.Scope;
 import imprint.sql.Database;
 import imprint.sql.Faults;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code experiment} and {@code experiment_tag}. */
 @ApplicationScoped
@@ -219,20 +215,6 @@ class ExperimentStore {
         row.getLong("creation_time"),
         row.getLong("last_update_time"),
         row.getObject("deleted_time", Long.class),
-        tags(row.getArray("keys"), row.getArray("vals")));
-  }
-
-  /** Tags or params from two arrays of the same length, null when there are none. */
-  static List<Tag> tags(@Nullable Array keys, @Nullable Array values) throws SQLException {
-    if (keys == null || values == null) {
-      return List.of();
-    }
-    String[] names = (String[]) keys.getArray();
-    String[] texts = (String[]) values.getArray();
-    List<Tag> tags = new ArrayList<>(names.length);
-    for (int i = 0; i < names.length; i++) {
-      tags.add(new Tag(names[i], texts[i]));
-    }
-    return tags;
+        TagColumns.read(row.getArray("keys"), row.getArray("vals")));
   }
 }

@@ -110,7 +110,7 @@ public final class Limits {
   }
 
   /** Checks the number of characters of a text. */
-  static void length(String field, String what, String text, int most) {
+  public static void length(String field, String what, String text, int most) {
     if (text.length() > most && text.codePointCount(0, text.length()) > most) {
       throw new Failure.Invalid(
           field, "'" + what + "' exceeds the maximum length of " + most + " characters");

@@ -227,7 +227,7 @@ class LineageStore {
     return new Link(
         row.getLong("candidate_id"),
         row.getLong("dataset_id"),
-        ExperimentStore.tags(row.getArray("keys"), row.getArray("vals")));
+        TagColumns.read(row.getArray("keys"), row.getArray("vals")));
   }
 
   private static Lineage of(Map<Long, Lineage> found, long candidate) {

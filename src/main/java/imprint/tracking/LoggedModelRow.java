@@ -31,8 +31,8 @@ record LoggedModelRow(LoggedModel model, List<Integer> keys) {
             row.getLong("creation_time"),
             row.getLong("last_updated_time"),
             row.getObject("deleted_time", Long.class),
-            ExperimentStore.tags(row.getArray("param_keys"), row.getArray("param_values")),
-            ExperimentStore.tags(row.getArray("tag_keys"), row.getArray("tag_values")),
+            TagColumns.read(row.getArray("param_keys"), row.getArray("param_values")),
+            TagColumns.read(row.getArray("tag_keys"), row.getArray("tag_values")),
             points(id, row, metricKeys));
     return new LoggedModelRow(
         model, metricKeys == null ? List.of() : List.of((Integer[]) metricKeys.getArray()));

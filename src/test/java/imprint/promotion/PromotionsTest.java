@@ -197,25 +197,7 @@ class PromotionsTest {
 
   @Test
   void fiftyPromotionsAtOnceGetFiftyVersions() throws Exception {
-    List<String> runs =
-        IntStream.range(0, 50).mapToObj(i -> server.run(0.9, "weights " + i)).toList();
-    List<Response> answers =
-        atOnce(
-            runs.stream()
-                .<Callable<Response>>map(
-                    run ->
-                        () ->
-                            server.promote(
-                                Map.of(
-                                    "model",
-                                    server.model,
-                                    "candidate",
-                                    run,
-                                    "path",
-                                    "model",
-                                    "bump",
-                                    "minor")))
-                .toList());
+    List<Response> answers = promoteAtOnce(50, "bump", "minor");
     answers.forEach(answer -> assertEquals(201, answer.statusCode(), answer.asString()));
     assertEquals(
         IntStream.range(0, 50).mapToObj(i -> "1." + i + ".0").sorted().toList(),
@@ -227,25 +209,7 @@ class PromotionsTest {
 
   @Test
   void ofTwentyThatWantOneVersionOneGetsIt() throws Exception {
-    List<String> runs =
-        IntStream.range(0, 20).mapToObj(i -> server.run(0.9, "weights " + i)).toList();
-    List<Response> answers =
-        atOnce(
-            runs.stream()
-                .<Callable<Response>>map(
-                    run ->
-                        () ->
-                            server.promote(
-                                Map.of(
-                                    "model",
-                                    server.model,
-                                    "candidate",
-                                    run,
-                                    "path",
-                                    "model",
-                                    "semver",
-                                    "2.0.0")))
-                .toList());
+    List<Response> answers = promoteAtOnce(20, "semver", "2.0.0");
     assertEquals(1, answers.stream().filter(answer -> answer.statusCode() == 201).count());
     assertEquals(19, answers.stream().filter(answer -> answer.statusCode() == 409).count());
     answers.stream()
@@ -525,6 +489,28 @@ class PromotionsTest {
         .statusCode(200)
         .body("evaluations[0].channel", equalTo("production"))
         .body("evaluations[0].verdict.outcome", equalTo("fail"));
+  }
+
+  /** Promotes so many runs at once, each with one more field in its request. */
+  private List<Response> promoteAtOnce(int count, String field, String value) throws Exception {
+    List<String> runs =
+        IntStream.range(0, count).mapToObj(i -> server.run(0.9, "weights " + i)).toList();
+    return atOnce(
+        runs.stream()
+            .<Callable<Response>>map(
+                run ->
+                    () ->
+                        server.promote(
+                            Map.of(
+                                "model",
+                                server.model,
+                                "candidate",
+                                run,
+                                "path",
+                                "model",
+                                field,
+                                value)))
+            .toList());
   }
 
   private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {

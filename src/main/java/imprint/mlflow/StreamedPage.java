@@ -2,20 +2,23 @@ package imprint.mlflow;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imprint.tracking.Candidate;
-import imprint.tracking.SearchCandidates;
+import imprint.page.ReadPage;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** A page of runs in JSON. It may hold 50,000, so it is written while it is read. */
-record RunPage(ObjectMapper json, SearchCandidates.Found found) implements StreamingOutput {
-  /** What is written, for the description of the API. */
-  record FoundRuns(@Nullable List<WireRun> runs, @Nullable String nextPageToken) {}
-
+/**
+ * A page of a search in JSON, written while it is read, as it may hold 50,000 runs or 200,000
+ * versions.
+ *
+ * @param field what the list is called; absent when it is empty
+ * @param wire how an item is written
+ */
+record StreamedPage<T>(
+    ObjectMapper json, String field, ReadPage<T> found, Function<? super T, ?> wire)
+    implements StreamingOutput {
   @Override
   public void write(OutputStream out) throws IOException {
     try (JsonGenerator generator = json.createGenerator(out)) {
@@ -24,8 +27,8 @@ record RunPage(ObjectMapper json, SearchCandidates.Found found) implements Strea
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       generator.writeStartObject();
       if (!found.isEmpty()) {
-        generator.writeArrayFieldStart("runs");
-        found.forEach(candidate -> write(candidate, generator));
+        generator.writeArrayFieldStart(field);
+        found.forEach(item -> write(item, generator));
         generator.writeEndArray();
       }
       if (found.nextToken().isPresent()) {
@@ -37,9 +40,9 @@ record RunPage(ObjectMapper json, SearchCandidates.Found found) implements Strea
     }
   }
 
-  private static void write(Candidate candidate, JsonGenerator generator) {
+  private void write(T item, JsonGenerator generator) {
     try {
-      generator.writePOJO(WireRun.of(candidate));
+      generator.writePOJO(wire.apply(item));
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }
