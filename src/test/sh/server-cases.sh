@@ -167,7 +167,7 @@ access_is_logged() {
   curl -sf -o /dev/null -H 'X-Request-Id: probe-7' "$url/version" || return 1
   local seen=1
   for _ in $(seq 50); do
-    grep -q '"GET /version" 200 .*request=probe-7' "$temp/out" && { seen=0; break; }
+    grep -q '"GET /version HTTP/1.1" 200 [0-9]* bytes [0-9]* ms request=probe-7' "$temp/out" && { seen=0; break; }
     sleep 0.1
   done
   stop TERM
