@@ -19,6 +19,7 @@ final class ArrayArguments implements ArgumentFactory.Preparable {
       Map.of(
           String[].class, "text",
           long[].class, "int8",
+          Long[].class, "int8", // may hold nulls
           int[].class, "int4",
           double[].class, "float8");
 

@@ -81,7 +81,7 @@ public class Database {
     }
   }
 
-  private static boolean isInTransaction() {
+  public static boolean isInTransaction() {
     return QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
   }
 }

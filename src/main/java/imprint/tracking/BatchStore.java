@@ -1,60 +1,81 @@
 package imprint.tracking;
 
 import imprint.project.Scope;
+import imprint.sql.Coalescer;
 import imprint.sql.Database;
 import imprint.sql.Faults;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /**
  * Appends to candidates. A batch is one statement, so that it is kept whole or not at all without a
- * transaction around it, and costs one round trip. Rows go in by key order, so that two batches
- * wait for each other in one order.
+ * transaction around it, and costs one round trip; small batches that arrive together are one
+ * statement together. Rows go in by candidate and key, so that two statements wait for each other
+ * in one order.
  */
 @ApplicationScoped
 class BatchStore {
   /** SQLSTATE that {@code param_changed} raises. */
   private static final String PARAM_CHANGED = "IM001";
 
+  /** The index that knows each point once. */
+  private static final String KNOWN_POINT = "metric_point";
+
+  /**
+   * Points up to which a batch may share a statement; beyond, its own rows are nearly all it costs.
+   */
+  private static final int SMALL = 200;
+
   private final Database database;
   private final MetricKeyStore keys;
+  private final Coalescer<Append, Append.Outcome> small = new Coalescer<>(this::appendAll);
 
   BatchStore(Database database, MetricKeyStore keys) {
     this.database = database;
     this.keys = keys;
   }
 
-  /** What became of an append. */
-  enum Outcome {
-    KEPT,
-    CANDIDATE_MISSING,
-    CANDIDATE_DELETED,
-    PARAM_CHANGED
-  }
-
-  private static final String APPEND_METRICS =
+  private static final String CANDIDATES =
       """
       with run as materialized (
-        select id, deleted_time from candidate where project_id = :project and run_id = :run
-      ), live as (
-        select id from run where deleted_time is null
+        select given.number, c.id, c.deleted_time
+        from unnest(:projects, :runs) with ordinality as given (project_id, run_id, number)
+        cross join lateral (
+          select id, deleted_time from candidate c
+          where c.run_id = given.run_id and c.project_id = given.project_id
+          offset 0
+        ) c
+      ), live as materialized (
+        select number, id from run where deleted_time is null
       ), history as (
         insert into metric (candidate_id, key_id, timestamp, step, value)
         select live.id, point.key_id, point.timestamp, point.step, point.value
-        from live cross join unnest(:keys, :timestamps, :steps, :values) as point (key_id, timestamp, step, value)
-        on conflict do nothing
+        from unnest(:owners, :keys, :timestamps, :steps, :values) as point (number, key_id, timestamp, step, value)
+        join live using (number)
+        order by 1, 2
+      """;
+
+  /** Known points are found by the index once more before each row. */
+  private static final String KNOWN_POINTS_TOO = "  on conflict do nothing\n";
+
+  private static final String LATEST =
+      """
       ), latest as (
         insert into latest_metric as kept (candidate_id, key_id, timestamp, step, value)
         select live.id, point.key_id, point.timestamp, point.step, point.value
-        from live
-        cross join unnest(:lastKeys, :lastTimestamps, :lastSteps, :lastValues)
-          as point (key_id, timestamp, step, value)
+        from unnest(:lastOwners, :lastKeys, :lastTimestamps, :lastSteps, :lastValues)
+          as point (number, key_id, timestamp, step, value)
+        join live using (number)
+        order by 1, 2
         on conflict (candidate_id, key_id) do update
         set timestamp = excluded.timestamp, step = excluded.step, value = excluded.value
         where (excluded.step, excluded.timestamp, case when excluded.value = 'NaN' then 0 else excluded.value end)
@@ -83,37 +104,86 @@ class BatchStore {
       )
       """;
 
-  private static final String TELL = "select deleted_time is not null as deleted from run";
+  private static final String TELL = "select number, deleted_time is not null as deleted from run";
 
-  private static final String METRICS_ONLY = APPEND_METRICS + TELL;
+  private static final String NEW_POINTS = CANDIDATES + LATEST + TELL;
 
-  private static final String EVERYTHING = APPEND_METRICS + APPEND_TEXTS + TELL;
+  private static final String POINTS = CANDIDATES + KNOWN_POINTS_TOO + LATEST + TELL;
+
+  private static final String EVERYTHING =
+      CANDIDATES + KNOWN_POINTS_TOO + LATEST + APPEND_TEXTS + TELL;
 
   /** Appends a batch to the candidate of this id. */
-  Outcome append(Scope scope, RunId runId, Batch batch) {
-    Points points = new Points(batch.metrics());
-    Map<String, Integer> numbers = keys.numbers(points.names());
+  Append.Outcome append(Append append) {
+    Batch batch = append.batch();
+    if (!batch.hasOnlyMetrics()) {
+      return appendEverything(append);
+    }
+    Optional<Append.Outcome> outcome =
+        batch.metrics().size() <= SMALL
+            ? small.call(append)
+            : Optional.ofNullable(appendAll(List.of(append)).get(1));
+    return outcome.orElse(Append.Outcome.CANDIDATE_MISSING);
+  }
+
+  /**
+   * Appends metrics. That a point is known already is rare, and an index tells: what is new is not
+   * looked up first. In a transaction that would be too late.
+   */
+  private Map<Integer, Append.Outcome> appendAll(List<Append> appends) {
+    AppendedPoints points = new AppendedPoints(appends);
+    if (!Database.isInTransaction()) {
+      try {
+        return outcomes(NEW_POINTS, appends, points, _ -> {});
+      } catch (RuntimeException failure) {
+        if (Faults.violatedConstraint(failure).filter(KNOWN_POINT::equals).isEmpty()) {
+          throw failure;
+        }
+      }
+    }
+    return outcomes(POINTS, appends, points, _ -> {});
+  }
+
+  private Append.Outcome appendEverything(Append append) {
+    List<Append> appends = List.of(append);
     try {
-      Optional<Boolean> deleted =
-          database.with(
-              h -> {
-                Query query = h.createQuery(batch.hasOnlyMetrics() ? METRICS_ONLY : EVERYTHING);
-                query.bind("project", scope.project()).bind("run", runId.value());
-                points.bind(query, numbers);
-                if (!batch.hasOnlyMetrics()) {
-                  bindTexts(query, batch);
-                }
-                return query.map((row, context) -> row.getBoolean("deleted")).findOne();
-              });
-      return deleted
-          .map(gone -> gone ? Outcome.CANDIDATE_DELETED : Outcome.KEPT)
-          .orElse(Outcome.CANDIDATE_MISSING);
+      return outcomes(
+              EVERYTHING,
+              appends,
+              new AppendedPoints(appends),
+              query -> bindTexts(query, append.batch()))
+          .getOrDefault(1, Append.Outcome.CANDIDATE_MISSING);
     } catch (RuntimeException failure) {
       if (Faults.sqlState(failure).filter(PARAM_CHANGED::equals).isPresent()) {
-        return Outcome.PARAM_CHANGED;
+        return Append.Outcome.PARAM_CHANGED;
       }
       throw failure;
     }
+  }
+
+  private Map<Integer, Append.Outcome> outcomes(
+      String statement, List<Append> appends, AppendedPoints points, Consumer<Query> texts) {
+    Map<String, Integer> numbers = keys.numbers(points.names());
+    Map<Integer, Append.Outcome> ofCandidates = new HashMap<>();
+    database.with(
+        h -> {
+          Query query = h.createQuery(statement);
+          points.bind(query, numbers);
+          texts.accept(query);
+          return query.map((row, _) -> ofCandidates.put(row.getInt("number"), outcome(row))).list();
+        });
+    Map<Integer, Append.Outcome> outcomes = new HashMap<>();
+    for (int i = 0; i < appends.size(); i++) {
+      Append.Outcome outcome = ofCandidates.get(points.number(appends.get(i)));
+      if (outcome != null) {
+        outcomes.put(i + 1, outcome);
+      }
+    }
+    return outcomes;
+  }
+
+  private static Append.Outcome outcome(ResultSet row) throws SQLException {
+    return row.getBoolean("deleted") ? Append.Outcome.CANDIDATE_DELETED : Append.Outcome.KEPT;
   }
 
   private static void bindTexts(Query query, Batch batch) {
@@ -144,71 +214,5 @@ class BatchStore {
                 .bind("keys", Tag.keys(params))
                 .map((row, context) -> Map.entry(row.getString("key"), row.getString("value")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-  }
-
-  /**
-   * Points as the arrays that a statement takes: all of them for the history, the last of each key
-   * for the latest.
-   */
-  private static final class Points {
-    private static final Comparator<MetricPoint> BY_KEY =
-        Comparator.comparing(MetricPoint::key).thenComparingLong(MetricPoint::timestamp);
-
-    private final List<MetricPoint> all;
-    private final List<MetricPoint> last;
-
-    Points(List<MetricPoint> points) {
-      if (points.size() <= 1) {
-        this.all = points;
-        this.last = points;
-        return;
-      }
-      this.all = points.stream().sorted(BY_KEY).toList();
-      Map<String, MetricPoint> newest = new HashMap<>();
-      points.forEach(
-          point ->
-              newest.merge(
-                  point.key(),
-                  point,
-                  (old, now) -> MetricPoint.RECENCY.compare(now, old) > 0 ? now : old));
-      this.last =
-          newest.size() == all.size() ? all : newest.values().stream().sorted(BY_KEY).toList();
-    }
-
-    List<String> names() {
-      return last.stream().map(MetricPoint::key).toList();
-    }
-
-    void bind(Query query, Map<String, Integer> numbers) {
-      bind(query, numbers, all, "keys", "timestamps", "steps", "values");
-      bind(query, numbers, last, "lastKeys", "lastTimestamps", "lastSteps", "lastValues");
-    }
-
-    private static void bind(
-        Query query,
-        Map<String, Integer> numbers,
-        List<MetricPoint> points,
-        String keys,
-        String timestamps,
-        String steps,
-        String values) {
-      int size = points.size();
-      int[] keyColumn = new int[size];
-      long[] timestampColumn = new long[size];
-      long[] stepColumn = new long[size];
-      double[] valueColumn = new double[size];
-      for (int i = 0; i < size; i++) {
-        MetricPoint point = points.get(i);
-        keyColumn[i] = java.util.Objects.requireNonNull(numbers.get(point.key()));
-        timestampColumn[i] = point.timestamp();
-        stepColumn[i] = point.step();
-        valueColumn[i] = point.value();
-      }
-      query
-          .bind(keys, keyColumn)
-          .bind(timestamps, timestampColumn)
-          .bind(steps, stepColumn)
-          .bind(values, valueColumn);
-    }
   }
 }

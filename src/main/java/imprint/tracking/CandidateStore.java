@@ -1,6 +1,7 @@
 package imprint.tracking;
 
 import imprint.project.Scope;
+import imprint.sql.Coalescer;
 import imprint.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,53 +24,12 @@ class CandidateStore {
   private final Database database;
   private final MetricKeyStore keys;
   private final LineageStore lineages;
+  private final Coalescer<Wanted, Candidate> finds = new Coalescer<>(this::findAll);
 
   CandidateStore(Database database, MetricKeyStore keys, LineageStore lineages) {
     this.database = database;
     this.keys = keys;
     this.lineages = lineages;
-  }
-
-  private static final String INSERT =
-      """
-      with home as materialized (
-        select id, artifact_location, deleted_time from experiment where project_id = :project and id = :experiment
-      ), created as (
-        insert into candidate
-          (project_id, experiment_id, run_id, name, user_id, status, start_time, artifact_uri)
-        select :project, home.id, :run, :name, :user, 'RUNNING', :start,
-               home.artifact_location || '/' || :run || '/artifacts'
-        from home where home.deleted_time is null
-        returning id
-      ), tags as (
-        insert into candidate_tag (candidate_id, key, value)
-        select created.id, tag.key, tag.value
-        from created cross join unnest(:keys, :values) as tag (key, value)
-      )
-      select artifact_location || '/' || :run || '/artifacts' as artifact_uri, deleted_time is not null as deleted
-      from home
-      """;
-
-  /** Where a new candidate's artifacts lie, or that its experiment is deleted. */
-  record Home(String artifactUri, boolean deleted) {}
-
-  /** Adds a running candidate with its tags; empty when the experiment does not exist. */
-  Optional<Home> insert(Scope scope, RunId runId, String name, NewCandidate candidate) {
-    return database.with(
-        h ->
-            h.createQuery(INSERT)
-                .bind("project", scope.project())
-                .bind("experiment", candidate.experimentId().value())
-                .bind("run", runId.value())
-                .bind("name", name)
-                .bind("user", candidate.userId())
-                .bind("start", candidate.startTime())
-                .bind("keys", Tag.keys(candidate.tags()))
-                .bind("values", Tag.values(candidate.tags()))
-                .map(
-                    (row, context) ->
-                        new Home(row.getString("artifact_uri"), row.getBoolean("deleted")))
-                .findOne());
   }
 
   /**
@@ -105,23 +67,47 @@ class CandidateStore {
       """;
 
   private static final String FIND =
-      "select "
+      "select given.number, "
           + COLUMNS
-          + " from candidate c "
-          + DATA
-          + " where c.project_id = :project and c.run_id = :run";
+          + """
+          from unnest(:projects, :runs) with ordinality as given (project_id, run_id, number)
+          cross join lateral (
+            select * from candidate c
+            where c.run_id = given.run_id and c.project_id = given.project_id
+            offset 0
+          ) c
+          """
+          + DATA;
+
+  private record Wanted(Scope scope, RunId runId) {}
 
   /** The candidate of this id, deleted or not. */
   Optional<Candidate> find(Scope scope, RunId runId) {
-    Optional<Row> row =
+    return finds.call(new Wanted(scope, runId));
+  }
+
+  private Map<Integer, Candidate> findAll(List<Wanted> wanted) {
+    List<Integer> numbers = new ArrayList<>();
+    List<Row> rows =
         database.with(
             h ->
                 h.createQuery(FIND)
-                    .bind("project", scope.project())
-                    .bind("run", runId.value())
-                    .map(CandidateStore::read)
-                    .findOne());
-    return row.map(found -> resolve(List.of(found)).getFirst());
+                    .bind(
+                        "projects",
+                        wanted.stream().mapToLong(one -> one.scope().project()).toArray())
+                    .bind(
+                        "runs",
+                        wanted.stream().map(one -> one.runId().value()).toArray(String[]::new))
+                    .map(
+                        (row, context) -> {
+                          numbers.add(row.getInt("number"));
+                          return read(row, context);
+                        })
+                    .list());
+    Iterator<Candidate> candidates = resolve(rows).iterator();
+    Map<Integer, Candidate> found = new HashMap<>();
+    numbers.forEach(number -> found.put(number, candidates.next()));
+    return found;
   }
 
   private static final String UPDATE =

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Candidates {
   private final CandidateStore store;
+  private final NewCandidateStore starts;
   private final BatchStore batches;
   private final ModelPointStore modelPoints;
   private final Database database;
@@ -23,11 +24,13 @@ public class Candidates {
 
   Candidates(
       CandidateStore store,
+      NewCandidateStore starts,
       BatchStore batches,
       ModelPointStore modelPoints,
       Database database,
       InstantSource clock) {
     this.store = store;
+    this.starts = starts;
     this.batches = batches;
     this.modelPoints = modelPoints;
     this.database = database;
@@ -39,9 +42,9 @@ public class Candidates {
     RunId runId = new RunId(UUID.randomUUID().toString().replace("-", ""));
     String name = asked.name() == null ? RunNames.next(ThreadLocalRandom.current()) : asked.name();
     NewCandidate named = asked.named(name);
-    CandidateStore.Home home =
-        store
-            .insert(scope, runId, name, named)
+    NewCandidateStore.Home home =
+        starts
+            .insert(new NewCandidateStore.New(scope, runId, named))
             .orElseThrow(() -> Experiment.missing(asked.experimentId()));
     if (home.deleted()) {
       throw new Failure.Refused(
@@ -129,7 +132,7 @@ public class Candidates {
   }
 
   private void append(Scope scope, RunId runId, Batch batch) {
-    switch (batches.append(scope, runId, batch)) {
+    switch (batches.append(new Append(scope, runId, batch))) {
       case KEPT -> {}
       case CANDIDATE_MISSING -> throw runId.missing();
       case CANDIDATE_DELETED -> throw runId.deleted();
