@@ -193,3 +193,21 @@ def test_stages_are_channels_under_their_policies(client, api, name, trained, re
     with refused("PERMISSION_DENIED", match="auc is 0.5"):
         client.set_registered_model_alias(name, "production", "2")
     assert slope(name, "/Production") == 2
+
+
+def test_what_was_revoked_is_loaded_no_more(client, api, name, trained, refused):
+    run_id = trained(2)
+    api.promote(run_id, channel="production")
+    uri = client.get_model_version_download_uri(name, "1")
+    assert slope(name, "@production") == 2
+    api.of_model("PATCH", "/versions/1", json={"state": "revoked", "reason": "it leaks"})
+    for reference in ("/1", "/1.0.0", "@production", "@^1"):
+        with refused("RESOURCE_DOES_NOT_EXIST"):
+            mlflow.sklearn.load_model(f"models:/{name}{reference}")
+    if uri.startswith("mlflow-artifacts:/versions/"):
+        with pytest.raises(requests.HTTPError, match="it leaks"):
+            mlflow.artifacts.download_artifacts(uri + "/MLmodel")
+    withdrawn = api.of_model("GET", "/versions/1", status=410)
+    assert withdrawn["detail"].endswith("revoked: it leaks")
+    assert api.of_model("GET", "/versions/1?inspect=true")["state"] == "revoked"
+    assert api.of_model("GET", "/versions/1/provenance")["candidate"] == run_id

@@ -136,6 +136,20 @@ def test_stages(client, iris, trained, name, refused):
         client.transition_model_version_stage(name, "1", "bogus")
 
 
+def test_a_version_passes_from_stage_to_stage(client, iris, trained, name):
+    mlflow.register_model(trained(0.1), name)
+    client.transition_model_version_stage(name, "1", "Staging")
+    moved = client.transition_model_version_stage(name, "1", "Production")
+    assert moved.current_stage == "Production"
+    assert client.get_latest_versions(name, stages=["Staging"]) == []
+    assert [found.version for found in client.get_latest_versions(name, stages=["Production"])] in (["1"], [1])
+    client.transition_model_version_stage(name, "2", "Production", archive_existing_versions=True)
+    assert client.get_model_version(name, "1").current_stage == "Archived"
+    back = client.transition_model_version_stage(name, "2", "Staging")
+    assert back.current_stage == "Staging"
+    assert client.get_latest_versions(name, stages=["Production"]) == []
+
+
 def test_versions_and_models_are_found(client, iris, trained, name):
     mlflow.register_model(trained(), name)
     client.set_model_version_tag(name, "2", "reviewed", "yes")

@@ -14,14 +14,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that were not revoked, read once a second at most, so that no request costs a query,
- * right or wrong. What this answers is never older than five seconds; a change on this server is
- * known to it at once.
+ * The tokens that were not revoked, read twice a second at most, so that no request costs a query,
+ * right or wrong. What this answers is never older than a second; a change on this server is known
+ * to it at once.
  */
 @ApplicationScoped
 class KnownTokens {
-  private static final Duration FRESH = Duration.ofSeconds(1);
-  private static final Duration STALE = Duration.ofSeconds(5);
+  /** Older than this, one request reads them anew, and the others do not wait for it. */
+  private static final Duration FRESH = Duration.ofMillis(500);
+
+  /** Older than this, all wait: what another server revoked is refused from then on. */
+  private static final Duration STALE = Duration.ofSeconds(1);
 
   private final TokenStore store;
   private final boolean required;

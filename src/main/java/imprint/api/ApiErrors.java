@@ -20,6 +20,7 @@ class ApiErrors implements ErrorShape {
       case Failure.Refused f -> problem(409, "refused", "The state does not allow this", f, null);
       case Failure.Taken f -> problem(409, "taken", "The name is in use", f, null);
       case Failure.Missing f -> problem(404, "missing", "There is no such thing", f, null);
+      case Failure.Withdrawn f -> problem(410, "withdrawn", "It was withdrawn", f, null);
       case Failure.Forbidden f -> problem(403, "forbidden", "The caller may not do this", f, null);
       case Failure.Unauthenticated f ->
           problem(401, "unauthenticated", "Who is asking is not known", f, null);

@@ -12,6 +12,7 @@ import imprint.promotion.Promotions;
 import imprint.registry.ModelVersion;
 import imprint.registry.Reference;
 import imprint.registry.References;
+import imprint.registry.Withdrawals;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,6 +36,7 @@ public class EvidenceResource {
   private final Promotions promotions;
   private final Attestations attestations;
   private final EvidenceArchive archive;
+  private final Withdrawals withdrawals;
   private final Caller caller;
 
   EvidenceResource(
@@ -42,7 +44,9 @@ public class EvidenceResource {
       Promotions promotions,
       Attestations attestations,
       EvidenceArchive archive,
+      Withdrawals withdrawals,
       Caller caller) {
+    this.withdrawals = withdrawals;
     this.references = references;
     this.promotions = promotions;
     this.attestations = attestations;
@@ -58,9 +62,11 @@ public class EvidenceResource {
       summary = "Download the attestation of a version",
       description =
           "An OpenSSF Model Signing bundle: what model_signing verify takes as --signature. 404 for a version that was"
-              + " not approved.")
+              + " not approved, 410 for one that was revoked or found compromised: its evidence.zip still holds it.")
   public Response signature(@RestPath String model, @RestPath String reference) {
     ModelVersion version = version(model, reference);
+    // Whoever verifies a download by it is told, as a signature itself cannot be taken back.
+    withdrawals.requireReadable(version);
     SignedBundle bundle = bundle(version);
     if (bundle == null) {
       throw new Failure.Missing(

@@ -6,6 +6,7 @@ import imprint.artifact.Adoptions;
 import imprint.http.Download;
 import imprint.http.SignedUrls;
 import imprint.http.UploadHeaders;
+import imprint.registry.Withdrawals;
 import imprint.upload.SingleUploads;
 import imprint.upload.Uploads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -35,8 +36,15 @@ public class SignedResource {
   private final Uploads uploads;
   private final SingleUploads singles;
   private final Adoptions adoptions;
+  private final Withdrawals withdrawals;
 
-  SignedResource(SignedUrls urls, Uploads uploads, SingleUploads singles, Adoptions adoptions) {
+  SignedResource(
+      SignedUrls urls,
+      Uploads uploads,
+      SingleUploads singles,
+      Adoptions adoptions,
+      Withdrawals withdrawals) {
+    this.withdrawals = withdrawals;
     this.urls = urls;
     this.uploads = uploads;
     this.singles = singles;
@@ -91,6 +99,20 @@ public class SignedResource {
               + " not signed for this or has expired, 404 when the content is kept no more.")
   public Response download(@RestPath String key, @Context HttpServerRequest request) {
     String name = urls.verify(request);
+    return Download.of(adoptions.content(UUID.fromString(key)), name, request);
+  }
+
+  @GET
+  @Path("/versions/{version}/{key}")
+  @Needs(Permission.PUBLIC)
+  @Operation(
+      summary = "Download a content of a version",
+      description =
+          "As another content, and 410 once the version was revoked or found compromised, with the reason.")
+  public Response downloadOfVersion(
+      @RestPath long version, @RestPath String key, @Context HttpServerRequest request) {
+    String name = urls.verify(request);
+    withdrawals.requireReadable(version);
     return Download.of(adoptions.content(UUID.fromString(key)), name, request);
   }
 }

@@ -4,13 +4,11 @@ import imprint.access.Caller;
 import imprint.access.Needs;
 import imprint.access.Permission;
 import imprint.failure.Failure;
-import imprint.http.Preconditions;
 import imprint.registry.Amendments;
 import imprint.registry.ModelVersion;
 import imprint.registry.Reference;
 import imprint.registry.References;
 import imprint.registry.SearchRegistry;
-import imprint.registry.VersionFiles;
 import imprint.registry.Versions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,6 +51,7 @@ public class VersionsResource {
   private final Amendments amendments;
   private final SearchRegistry searches;
   private final VersionViews views;
+  private final TaggedJson tagged;
   private final JsonBody json;
   private final Caller caller;
 
@@ -64,6 +62,7 @@ public class VersionsResource {
       Amendments amendments,
       SearchRegistry searches,
       VersionViews views,
+      TaggedJson tagged,
       JsonBody json,
       Caller caller) {
     this.asked = asked;
@@ -72,6 +71,7 @@ public class VersionsResource {
     this.amendments = amendments;
     this.searches = searches;
     this.views = views;
+    this.tagged = tagged;
     this.json = json;
     this.caller = caller;
   }
@@ -106,9 +106,10 @@ public class VersionsResource {
   @Operation(
       summary = "Read the version that a reference means",
       description =
-          "Counted as a use. The ETag is the digest of the files; a request that knows it by If-None-Match gets 304."
+          "Counted as a use. The ETag is that of all that is shown; a request that knows it by If-None-Match gets 304."
               + " explain=true adds which versions were looked at and why each was taken or not; not together with at."
-              + " 404 names what would have matched nearly, or why the version was withdrawn.")
+              + " 404 names what would have matched nearly; 410 tells since when and why the version is revoked or"
+              + " compromised. inspect=true shows such a version too, without counting a use; not together with at.")
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = VersionView.class)))
@@ -117,27 +118,19 @@ public class VersionsResource {
       @Parameter(description = AskedVersions.REFERENCE) @RestPath String ref,
       @Parameter(description = AskedVersions.AT) @RestQuery @Nullable String at,
       @RestQuery @Nullable String explain,
+      @RestQuery @Nullable String inspect,
       @Context HttpServerRequest request) {
     Reference reference = AskedVersions.parse(ref);
     Instant moment = Arguments.instant("at", at);
     boolean told = Arguments.flag("explain", explain);
-    if (told && moment != null) {
-      throw new Failure.Invalid("explain", "'explain' tells of now and excludes 'at'.");
+    boolean inspected = Arguments.flag("inspect", inspect);
+    if (moment != null && (told || inspected)) {
+      throw new Failure.Invalid(
+          told ? "explain" : "inspect", "'explain' and 'inspect' tell of now and exclude 'at'.");
     }
-    ModelVersion version = asked.used(model, reference, moment);
-    VersionFiles files = version.files();
-    String tag = files == null ? null : "\"" + files.digest() + "\"";
-    Optional<Integer> instead =
-        tag == null || told ? Optional.empty() : Preconditions.status(request, tag);
-    Response.ResponseBuilder answer =
-        instead
-            .map(Response::status)
-            .orElseGet(
-                () ->
-                    Response.ok(
-                        views.of(version, told ? explained(model, reference, version) : null)));
-    // What a reference means may change at any time.
-    return answer.header("ETag", tag).header("Cache-Control", "no-cache").build();
+    ModelVersion version = inspected ? asked.any(model, ref) : asked.used(model, reference, moment);
+    List<References.Considered> considered = told ? explained(model, reference, version) : null;
+    return tagged.of(views.of(version, considered), request);
   }
 
   private List<References.Considered> explained(

@@ -112,7 +112,7 @@ public class Artifacts {
     Place place = readers.locate(scope, path);
     return store
         .find(place)
-        .map(blob -> new Content(blob, storages.named(blob.storage())))
+        .map(blob -> new Content(blob, storages.named(blob.storage()), place.owner()))
         .orElseThrow(
             () ->
                 place.path().isRoot() || store.isFolder(place)

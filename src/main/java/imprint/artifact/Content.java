@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an artifact as it was when it was asked for; overwriting or deleting it meanwhile
@@ -24,10 +26,23 @@ public final class Content {
 
   private final Blob blob;
   private final BlobStorage storage;
+  private final @Nullable Owner owner;
 
   Content(Blob blob, BlobStorage storage) {
+    this(blob, storage, null);
+  }
+
+  Content(Blob blob, BlobStorage storage, @Nullable Owner owner) {
     this.blob = blob;
     this.storage = storage;
+    this.owner = owner;
+  }
+
+  /** The number of the version's row, if it was asked for as a file of a version. */
+  public OptionalLong version() {
+    return owner != null && owner.kind() == OwnerKind.VERSION
+        ? OptionalLong.of(owner.id())
+        : OptionalLong.empty();
   }
 
   public Blob blob() {

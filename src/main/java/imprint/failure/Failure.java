@@ -65,6 +65,13 @@ public abstract sealed class Failure extends RuntimeException {
     }
   }
 
+  /** The named thing was there for this caller and was taken back; the message tells why. */
+  public static final class Withdrawn extends Failure {
+    public Withdrawn(String message) {
+      super(message);
+    }
+  }
+
   /** A name or identity is in use already. */
   public static final class Taken extends Failure {
     public Taken(String message) {

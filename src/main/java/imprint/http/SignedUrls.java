@@ -100,6 +100,12 @@ public class SignedUrls {
     return signed(request, "GET", ROOT + "/downloads/" + key, fileName, validity);
   }
 
+  /** The same of a content that was asked for as a file of a version. */
+  public String download(
+      HttpServerRequest request, UUID key, long version, String fileName, Duration validity) {
+    return signed(request, "GET", ROOT + "/versions/" + version + "/" + key, fileName, validity);
+  }
+
   private String signed(
       HttpServerRequest request,
       String method,

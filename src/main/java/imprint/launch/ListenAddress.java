@@ -71,9 +71,18 @@ record ListenAddress(String host, int port) {
         "imprint: WARNING: " + fact + ": whoever reaches it may read and change everything.");
   }
 
-  /** For instance {@code http://127.0.0.1:5000}. */
+  /** Whether it is every address of this machine, such as {@code 0.0.0.0}. */
+  boolean isEvery() {
+    return resolve(host).isAnyLocalAddress();
+  }
+
+  /**
+   * For instance {@code http://127.0.0.1:5000}: of this machine's own address where the server
+   * listens on every one, as no request can be addressed to all of them.
+   */
   String url() {
-    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    String reached = isEvery() ? "127.0.0.1" : host;
+    String name = reached.contains(":") && !reached.startsWith("[") ? "[" + reached + "]" : reached;
     return "http://" + name + ":" + port;
   }
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +65,9 @@ final class ServeCommand implements Callable<Integer> {
         seconds);
     String url = started.address().url();
     out.println("  URL       " + url);
+    if (!started.address().isLoopback()) {
+      out.println("  Names     " + names());
+    }
     out.println("  Data      " + started.data());
     out.println("  Database  " + started.database().shown());
     out.println("  Access    " + (started.tokens() ? WITH_TOKENS : WITHOUT_TOKENS));
@@ -71,5 +75,15 @@ final class ServeCommand implements Callable<Integer> {
     out.println("    import mlflow");
     out.println("    mlflow.set_tracking_uri(\"" + url + "\")");
     out.flush();
+  }
+
+  /** What a request may call the server in its Host header. */
+  private static String names() {
+    return "localhost, private addresses"
+        + ConfigProvider.getConfig()
+            .getOptionalValue("imprint.allowed-hosts", String.class)
+            .map(more -> ", " + more)
+            .orElse("")
+        + " (IMPRINT_ALLOWED_HOSTS=NAME,… admits more)";
   }
 }

@@ -21,6 +21,7 @@ record ErrorBody(String errorCode, String message) {
       case Failure.Refused f -> new Answer(400, "INVALID_PARAMETER_VALUE", f);
       case Failure.Taken f -> new Answer(400, "RESOURCE_ALREADY_EXISTS", f);
       case Failure.Missing f -> new Answer(404, "RESOURCE_DOES_NOT_EXIST", f);
+      case Failure.Withdrawn f -> new Answer(404, "RESOURCE_DOES_NOT_EXIST", f);
       case Failure.Forbidden f -> new Answer(403, "PERMISSION_DENIED", f);
       case Failure.Unauthenticated f -> new Answer(401, "UNAUTHENTICATED", f);
       case Failure.TooOften f -> new Answer(429, "REQUEST_LIMIT_EXCEEDED", f);

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Where clients are sent for a content: its storage where that may be, else this server. */
 @ApplicationScoped
@@ -20,6 +21,14 @@ class PresignedDownloads {
     return content
         .direct(fileName, validity)
         .map(URI::toString)
-        .orElseGet(() -> urls.download(request, content.blob().key(), fileName, validity));
+        .orElseGet(() -> ownUrl(request, content, fileName, validity));
+  }
+
+  private String ownUrl(
+      HttpServerRequest request, Content content, String fileName, Duration validity) {
+    UUID key = content.blob().key();
+    return content.version().isPresent()
+        ? urls.download(request, key, content.version().getAsLong(), fileName, validity)
+        : urls.download(request, key, fileName, validity);
   }
 }

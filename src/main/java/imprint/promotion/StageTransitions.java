@@ -2,11 +2,17 @@ package imprint.promotion;
 
 import imprint.failure.Failure;
 import imprint.project.Scope;
+import imprint.registry.Channel;
+import imprint.registry.Channels;
 import imprint.registry.ModelLocks;
 import imprint.registry.ModelVersion;
+import imprint.registry.Reference;
 import imprint.registry.Stage;
 import imprint.registry.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** MLflow's transitions between stages: {@code Staging} and {@code Production} are channels. */
 @ApplicationScoped
@@ -14,17 +20,20 @@ public class StageTransitions {
   private static final String REASON = "the stage was set to ";
 
   private final ChannelMoves moves;
+  private final Channels channels;
   private final Versions versions;
   private final ModelLocks locks;
 
-  StageTransitions(ChannelMoves moves, Versions versions, ModelLocks locks) {
+  StageTransitions(ChannelMoves moves, Channels channels, Versions versions, ModelLocks locks) {
+    this.channels = channels;
     this.locks = locks;
     this.moves = moves;
     this.versions = versions;
   }
 
   /**
-   * Moves a version to a stage.
+   * Moves a version to a stage, out of the one it had; all moves of channels are made together or
+   * none, as judged before the first.
    *
    * @param archiveOthers whether other versions of the stage are archived; else they have none
    * @return the version afterwards
@@ -43,29 +52,44 @@ public class StageTransitions {
         model,
         locked -> {
           ModelVersion version = versions.get(scope, model, number);
-          leave(scope, version, stage);
+          Optional<ModelVersion> replaced =
+              archiveOthers ? replaced(scope, version, stage) : Optional.empty();
+          List<ChannelMoves.Wanted> wanted = new ArrayList<>(leaving(version, stage));
+          replaced.ifPresent(other -> wanted.addAll(leaving(other, stage)));
+          stage.channel().ifPresent(channel -> wanted.add(entering(channel, version)));
+          if (archiveOthers) {
+            versions.archiveOthers(version, stage);
+          }
+          var _ = moves.move(scope, model, wanted, REASON + stage.word());
+          // Moves set the stages of what they touch, so those that are no channels come last.
+          replaced.ifPresent(other -> versions.setStage(other.id(), Stage.ARCHIVED));
           if (stage.channel().isEmpty()) {
             versions.setStage(version.id(), stage);
-          } else {
-            if (archiveOthers) {
-              versions.archiveOthers(version, stage);
-            }
-            var _ = moves.move(scope, model, stage.channel().get(), number, REASON + stage.word());
           }
           return versions.get(scope, model, number);
         });
   }
 
-  /** A version that goes back leaves the channels which are stages behind the one it goes to. */
-  private void leave(Scope scope, ModelVersion version, Stage to) {
-    for (String channel : version.channels()) {
-      if (Stage.ofChannel(channel).filter(from -> isBehind(from, to)).isPresent()) {
-        moves.empty(scope, version.model(), channel, REASON + to.word());
-      }
-    }
+  private static ChannelMoves.Wanted entering(String channel, ModelVersion version) {
+    String number = Integer.toString(version.number());
+    return new ChannelMoves.Wanted(channel, Reference.parse("version", number), null);
   }
 
-  private static boolean isBehind(Stage from, Stage to) {
-    return to.channel().isEmpty() || from.compareTo(to) > 0;
+  /** A version has one stage, so it leaves the channels of the others. */
+  private static List<ChannelMoves.Wanted> leaving(ModelVersion version, Stage to) {
+    return version.channels().stream()
+        .filter(channel -> Stage.ofChannel(channel).filter(from -> from != to).isPresent())
+        .map(channel -> new ChannelMoves.Wanted(channel, null, null))
+        .toList();
+  }
+
+  /** The other version that the channel of a stage holds. */
+  private Optional<ModelVersion> replaced(Scope scope, ModelVersion version, Stage stage) {
+    return stage
+        .channel()
+        .flatMap(channel -> channels.find(scope, version.model(), channel))
+        .map(Channel::held)
+        .filter(held -> held.versionId() != version.id())
+        .map(held -> versions.load(List.of(held.versionId())).getFirst());
   }
 }

@@ -20,11 +20,13 @@ public class References {
   private static final int MOST_CONSIDERED = 100;
 
   private final ReferenceStore store;
+  private final Withdrawals withdrawals;
   private final UseCounts uses;
   private final InstantSource clock;
 
-  References(ReferenceStore store, UseCounts uses, InstantSource clock) {
+  References(ReferenceStore store, Withdrawals withdrawals, UseCounts uses, InstantSource clock) {
     this.store = store;
+    this.withdrawals = withdrawals;
     this.uses = uses;
     this.clock = clock;
   }
@@ -41,6 +43,7 @@ public class References {
    * The version that a reference means.
    *
    * @throws Failure.Missing when it means none; the message names what would have matched nearly
+   * @throws Failure.Withdrawn when it means one that was revoked or found compromised
    */
   public ModelVersion resolve(Scope scope, String model, Reference reference) {
     ModelVersion version = require(scope, model, reference);
@@ -51,7 +54,9 @@ public class References {
     return version;
   }
 
-  /** The same, as of an earlier moment; what was revoked since still resolves. */
+  /**
+   * The same, as of an earlier moment; what was revoked since still resolves, without its bytes.
+   */
   public ModelVersion resolve(Scope scope, String model, Reference reference, Instant at) {
     if (at.isAfter(clock.instant())) {
       throw new Failure.Invalid("at", "'at' lies in the future.");
@@ -168,7 +173,15 @@ public class References {
         asked + (nearest.isEmpty() ? " The model has no versions." : " Nearest: " + nearest + "."));
   }
 
-  private static Failure.Missing withdrawn(
+  private Failure withdrawn(Reference reference, ModelVersion version, String state) {
+    Optional<Failure.Withdrawn> since =
+        state.equals(version.state().word())
+            ? withdrawals.of(reference, version)
+            : Optional.empty();
+    return since.isPresent() ? since.get() : notToBeHad(reference, version, state);
+  }
+
+  private static Failure.Missing notToBeHad(
       Reference reference, ModelVersion version, String state) {
     return new Failure.Missing(
         "'"

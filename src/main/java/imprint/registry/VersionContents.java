@@ -16,9 +16,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class VersionContents {
   private final Pins pins;
+  private final Withdrawals withdrawals;
 
-  VersionContents(Pins pins) {
+  VersionContents(Pins pins, Withdrawals withdrawals) {
     this.pins = pins;
+    this.withdrawals = withdrawals;
   }
 
   /** A page of a version's files by the bytes of their paths. */
@@ -46,8 +48,10 @@ public class VersionContents {
    * A file of a version.
    *
    * @throws Failure.Missing when it has none of that path
+   * @throws Failure.Withdrawn when the version was revoked or found compromised
    */
   public Content file(ModelVersion version, ArtifactPath path) {
+    withdrawals.requireReadable(version);
     return pins.find(version.id(), path)
         .orElseThrow(
             () ->

@@ -59,4 +59,11 @@ class ListenAddressTest {
     assertEquals("http://[::1]:5000", new ListenAddress("::1", 5000).url());
     assertEquals("http://localhost:5000", new ListenAddress("localhost", 5000).url());
   }
+
+  /** A request to the address of all would be refused for its Host header. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "[::]", "0"})
+  void urlOfEveryAddressIsOneThatAnswers(String host) {
+    assertEquals("http://127.0.0.1:5000", new ListenAddress(host, 5000).url());
+  }
 }
