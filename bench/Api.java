@@ -28,7 +28,7 @@ final class Api {
     return new Connection(server, timeoutMillis);
   }
 
-  /** Sends one request and returns what the answer says; any status but 200 is a failure. */
+  /** Sends one request and returns what the answer says; any status but 200 and 201 is a failure. */
   Object call(Request request) {
     return answer(request, false)
         .orElseThrow(() -> new IllegalStateException(request.path() + " answered nothing"));
@@ -45,11 +45,11 @@ final class Api {
       if (status == 404 && maybeMissing) {
         return Optional.empty();
       }
-      if (status != 200) {
+      if (status != 200 && status != 201) {
         throw new IllegalStateException(
             request.path() + " answered " + status + ": " + connection.start());
       }
-      return Optional.of(Json.read(connection.text()));
+      return Optional.of(connection.length() == 0 ? "" : Json.read(connection.text()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

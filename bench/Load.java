@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  *     [--process NAME=PID,PID]  the server's and its PostgreSQL's process, for their memory
  *     [--connections 16] [--warm-up 12] [--seconds 8] [--limit 500000] [--timeout 60]
  *     [--search 2000,10000]     runs to search over
- *     [--model NAME]            a model of Imprint's whose range ^1.2 is resolved
+ *     [--files 5000]            files in the folder that is listed
+ *     [--model NAME]            a model that Imprint has, whose range ^1.2 is resolved; without it one is made
  *     [--only REGEX]            the kinds of request whose name it finds
  * </pre>
  *
@@ -33,6 +34,7 @@ final class Load {
           "--limit",
           "--timeout",
           "--search",
+          "--files",
           "--model",
           "--only");
 
@@ -101,7 +103,11 @@ final class Load {
     all.add(Writes.logBatch(100, suffix));
     all.add(Writes.logBatch(1000, suffix));
     all.add(Reads.getRun(suffix));
-    options.last("--model").ifPresent(model -> all.add(Reads.resolve(model)));
+    all.add(Registry.createVersion(suffix));
+    all.add(Registry.alias(suffix));
+    all.add(Registry.search(suffix));
+    all.add(options.last("--model").map(Registry::resolveOf).orElse(Registry.resolve(suffix)));
+    all.add(Folder.list((int) options.number("--files", 5000), suffix));
     all.add(Reads.history(suffix));
     Search search = new Search(suffix);
     for (String runs : options.last("--search").orElse("2000,10000").split(",")) {

@@ -18,4 +18,7 @@ record Measurement(
     int answers,
     int errors,
     String firstError,
-    double generator) {}
+    double generator) {
+  /** Of a server that does not know the request. */
+  static final Measurement NONE = new Measurement(0, 0, 0, 0, 0, 0, "", 0);
+}

@@ -31,18 +31,6 @@ final class Reads {
         });
   }
 
-  /** A range of a model that the server has already; MLflow knows none. */
-  static Scenario resolve(String model) {
-    return new Scenario(
-        "resolve ^1.2",
-        (api, connections) ->
-            new Unchanging(
-                api,
-                Request.get("/api/v1/projects/default/models/" + model + "/versions/%5E1.2"),
-                "\"semver\"",
-                answer -> Json.text(answer, "semver").startsWith("1.")));
-  }
-
   static Scenario history(String suffix) {
     return new Scenario(
         "history of 25,000 points",

@@ -13,6 +13,10 @@ record Request(String method, String path, String body) {
     return new Request("POST", path, body.toString());
   }
 
+  static Request put(String path, CharSequence body) {
+    return new Request("PUT", path, body.toString());
+  }
+
   /** Head and body as they go over the wire; all that is sent here is ASCII. */
   byte[] bytes(String host) {
     StringBuilder text = new StringBuilder(160 + body.length());
@@ -21,6 +25,8 @@ record Request(String method, String path, String body) {
     text.append("Host: ").append(host).append("\r\n");
     if (method.equals("POST")) {
       text.append("Content-Type: application/json\r\n");
+    }
+    if (!method.equals("GET")) {
       text.append("Content-Length: ").append(body.length()).append("\r\n");
     }
     text.append("\r\n").append(body);

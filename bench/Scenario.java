@@ -1,5 +1,18 @@
-/** One kind of request that is measured. */
-record Scenario(String name, Preparation preparation) {
+/**
+ * One kind of request that is measured.
+ *
+ * @param isOurs whether only Imprint knows it
+ */
+record Scenario(String name, Preparation preparation, boolean isOurs) {
+  Scenario(String name, Preparation preparation) {
+    this(name, preparation, false);
+  }
+
+  /** One that only Imprint knows; no other server is asked. */
+  static Scenario ours(String name, Preparation preparation) {
+    return new Scenario(name, preparation, true);
+  }
+
   /** Creates what the requests need, before any clock runs. */
   interface Preparation {
     Load prepare(Api api, int connections);

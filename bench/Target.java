@@ -31,6 +31,10 @@ final class Target {
   Measurement measure(Scenario scenario, Meter meter) {
     Measurement measurement;
     try {
+      if (scenario.isOurs() && api.find(Request.get("/api/v1/me")).isEmpty()) {
+        measurements.put(scenario.name(), Measurement.NONE);
+        return Measurement.NONE;
+      }
       measurement = meter.measure(api, scenario.preparation().prepare(api, meter.connections()));
     } catch (RuntimeException e) {
       String reason = "could not be prepared: " + e.getMessage();

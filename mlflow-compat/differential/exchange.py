@@ -69,8 +69,10 @@ class Server:
             target += "?" + urllib.parse.urlencode(query, doseq=True)
         headers, content = self._content(case, values)
         answer = self._exchange(case.method, urllib.parse.quote(target, safe="%/?&=:;+,@!$'()*#[]~"), headers, content)
-        for name, path in (case.fields.get("capture") or {}).items():
-            found = at(answer.json, path)
+        for name, paths in (case.fields.get("capture") or {}).items():
+            # Of several paths the first that leads somewhere: where the servers differ, so do their answers.
+            values_there = (at(answer.json, path) for path in (paths if isinstance(paths, list) else [paths]))
+            found = next((value for value in values_there if value is not None), None)
             if found is not None:
                 self.values[name] = found
         return answer

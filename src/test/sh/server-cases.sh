@@ -200,6 +200,66 @@ killed_during_upload() {
     [ "$(curl -sf "$url/$artifacts/large" | wc -c)" -eq 200000000 ]
 }
 
+# parts FILE VERB [ARGUMENT…]: a step of an upload in parts that FILE notes; see parts.py.
+parts() {
+  python3 "$here/parts.py" "$url" "$temp/$1" "${@:2}" 2>>"$temp/parts"
+}
+
+# until_found FOLDER TEST…: waits up to ten seconds until find finds something below the folder.
+until_found() {
+  local _
+  for _ in $(seq 1000); do
+    [ -n "$(find "$@" 2>/dev/null | head -n 1)" ] && return 0
+    sleep 0.01
+  done
+  return 1
+}
+
+# Killed twice while parts become the file: when they are being put together, with other uploads between two parts
+# and within one, and when the file is there and no row knows it. Every step is asked again, and answers well.
+killed_between_parts() {
+  local blobs=$data/blobs sending completing upload digests
+  parts whole begin whole 3 && parts whole put 1 60000000 && parts whole put 2 60000000 || return 1
+  parts whole put 3 60000001 && parts halves begin halves 2 && parts halves put 1 1000000 || return 1
+  parts dropped begin dropped 2 && parts dropped put 2 1000000 && parts cut begin cut 1 || return 1
+  parts cut put 1 200000000 &
+  sending=$!
+  until_found "$blobs/parts" -name '1.*' -size +1000k || return 1
+  parts whole complete >"$temp/completed" &
+  completing=$!
+  until_found "$blobs/staging" -type f || return 1
+  stop KILL
+  wait "$sending" "$completing"
+  start "$data" || return 1
+  [ "$(curl -s -o /dev/null -w '%{http_code}' "$url/$artifacts/in-parts/whole")" = 404 ] || return 1
+  parts halves put 2 1000001 && [ "$(parts halves complete)" = 200 ] && [ "$(parts dropped abort)" = 200 ] || return 1
+  [ "$(parts cut complete)" = 400 ] && parts cut put 1 10 && [ "$(parts cut complete)" = 200 ] || return 1
+  touch "$temp/before"
+  parts whole complete >"$temp/completed" &
+  completing=$!
+  until_found "$blobs" -path "$blobs/??/*" -newer "$temp/before" -size +100000k || return 1
+  stop KILL
+  wait "$completing"
+  start "$data" || return 1
+  [ "$(parts whole complete)" = 200 ] && [ "$(parts whole complete)" = 200 ] && [ "$(parts dropped abort)" = 404 ] ||
+    return 1
+  for upload in whole halves cut; do
+    digests=$(parts $upload digest)
+    [ -n "$digests" ] && [ "${digests% *}" = "${digests#* }" ] || return 1
+  done
+  nothing_is_left "$blobs"
+}
+
+# What the killed servers left is swept, once it is so old that nobody can be at work on it.
+nothing_is_left() {
+  local left
+  find "$1" -type f -exec touch -t 202001010000 {} + && find "$1/parts" -mindepth 1 -exec touch -t 202001010000 {} +
+  curl -sf -X POST "$url/api/v1/upkeep/sweep" >"$temp/out" || return 1
+  left=$(find "$1/staging" "$1/parts" -mindepth 1)
+  [ -z "$left" ] || { echo "not swept: $left" >"$temp/out"; return 1; }
+  audited 0 ' 0 missing, 0 wrong'
+}
+
 # A folder on a disk of 64 MB, for which a mount of one's own is needed.
 full_disk() {
   local data=$temp/full-data status
@@ -215,10 +275,32 @@ full_disk() {
   [ "$status" = 503 ] || [ "$status" = 507 ] || { echo "a full disk answers $status" >>"$temp/out"; return 1; }
   [ "$(curl -s -o /dev/null -w '%{http_code}' "$url/$artifacts/large")" = 404 ] &&
     [ "$(curl -sf "$url/$artifacts/small" | wc -c)" -eq 1000000 ] &&
-    [ "$(sent 1000000 1 again)" = 200 ] && create_experiment "while the disk was full"
+    [ "$(sent 1000000 1 again)" = 200 ] && create_experiment "while the disk was full" && fill_at_once "$temp/full/blobs"
   status=$?
   stop TERM
   return $status
+}
+
+# Eight uploads of which none has room, and metadata meanwhile; then the disk has its room again.
+fill_at_once() {
+  local i uploads=() statuses
+  for i in 1 2 3 4 5 6 7 8; do
+    sent 100000000 2 "full-$i" >"$temp/status-$i" &
+    uploads+=("$!")
+  done
+  i=0
+  while kill -0 "${uploads[0]}" 2>/dev/null; do
+    i=$((i + 1))
+    create_experiment "eight at once, $i" || return 1
+  done
+  wait "${uploads[@]}"
+  statuses=$(cat "$temp"/status-? | sed 's/\(...\)/\1 /g')
+  echo "        eight uploads to a full disk answer $statuses; $i experiments were made meanwhile"
+  case $statuses in *[!057\ 3]* | *200*) return 1 ;; esac
+  # the folder as the server sees it, for the mount is its own
+  [ "$i" -gt 0 ] && [ -z "$(find "/proc/$server/root$1/staging" -type f)" ] &&
+    [ "$(sent 1000 1 little)" = 200 ] && [ "$(curl -sf "$url/$artifacts/little" | wc -c)" -eq 1000 ] &&
+    [ "$(curl -sf "$url/$artifacts/small" | wc -c)" -eq 1000000 ]
 }
 
 # The ids of an experiment and a run in it, as "experiment run".
@@ -283,6 +365,7 @@ verdict "with a token other machines may be let in" token_opens_the_door
 verdict "the access log tells each request with its id" access_is_logged
 verdict "a wrong storage is one line" wrong_storage
 verdict "kill -9 during an upload: the old file stays, and a retry succeeds" killed_during_upload
+verdict "kill -9 between parts and while they become the file: every step may be asked again" killed_between_parts
 if unshare -m mount -t tmpfs none /mnt 2>/dev/null; then
   stop TERM
   verdict "a full disk answers 503 and harms nothing else" full_disk

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * carry, sets the headers every answer has, and turns away other people's web pages (see {@link
  * BrowserRule}) and paths that two readers could understand differently: matrix parameters, doubled
  * slashes, dot segments, encoded slashes and NUL. Names of artifacts and tags may hold some of
- * those; their endpoints read the raw path themselves.
+ * those; their endpoints read the raw path themselves. A compressed body is turned away too (415):
+ * nothing here inflates one, and to keep it as it came would make another file of it.
  */
 @ApplicationScoped
 class RequestGate {
@@ -80,9 +82,23 @@ class RequestGate {
         request.getHeader("Origin"),
         request.getHeader("Sec-Fetch-Site"))) {
       refuse(context, 403, "PERMISSION_DENIED", "Cross-origin request blocked.");
+    } else if (!isPlain(request.headers().getAll("Content-Encoding"))) {
+      headers.set("Accept-Encoding", "identity");
+      refuse(
+          context,
+          415,
+          "INVALID_PARAMETER_VALUE",
+          "Content-Encoding: bodies are taken as they are, without an encoding.");
     } else {
       context.next();
     }
+  }
+
+  private static boolean isPlain(List<String> encodings) {
+    return encodings.stream()
+        .flatMap(header -> Stream.of(header.split(",", -1)))
+        .map(String::strip)
+        .allMatch(encoding -> encoding.isEmpty() || encoding.equalsIgnoreCase("identity"));
   }
 
   /** HTTP/2 names the host as the authority of the request. */

@@ -160,6 +160,15 @@ final class RequestBody extends InputStream {
     } finally {
       lock.unlock();
       if (more > 0) {
+        fetch(more);
+      }
+    }
+  }
+
+  /** Asks for more, unless the end has come meanwhile: over HTTP/2 that would be an error. */
+  private void fetch(int more) {
+    synchronized (request.connection()) {
+      if (!request.isEnded()) {
         request.fetch(more);
       }
     }
