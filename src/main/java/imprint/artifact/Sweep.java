@@ -6,6 +6,7 @@ import imprint.storage.Leftover;
 import imprint.storage.Leftovers;
 import imprint.storage.OpenStorages;
 import imprint.storage.StoredBlob;
+import imprint.storage.StoredDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public class Sweep {
   private static final Duration LATEST_PART = Duration.ofHours(25);
 
   private final SweepStore store;
+  private final ManifestStore manifests;
   private final OpenStorages storages;
   private final Database database;
   private final InstantSource clock;
@@ -45,11 +47,13 @@ public class Sweep {
 
   Sweep(
       SweepStore store,
+      ManifestStore manifests,
       OpenStorages storages,
       Database database,
       InstantSource clock,
       @ConfigProperty(name = "imprint.sweep.grace", defaultValue = "1h") Duration grace) {
     this.store = store;
+    this.manifests = manifests;
     this.storages = storages;
     this.database = database;
     this.clock = clock;
@@ -119,6 +123,9 @@ public class Sweep {
       inPages(
           storage.list().filter(blob -> blob.modified().isBefore(before)),
           page -> judge(storage, page));
+      inPages(
+          storage.documents().list().filter(document -> document.modified().isBefore(before)),
+          page -> judgeDocuments(storage, page));
       Leftovers leftovers = storage.leftovers();
       inPages(leftovers.bodies(ago(LATEST_BODY)), page -> judge(leftovers, page));
       inPages(leftovers.parts(ago(LATEST_PART)), page -> judge(leftovers, page));
@@ -145,6 +152,15 @@ public class Sweep {
           if (frees) {
             storage.delete(blob.key());
           }
+        }
+      }
+    }
+
+    private void judgeDocuments(BlobStorage storage, List<StoredDocument> some) {
+      for (StoredDocument document : manifests.unknown(storage.name(), some)) {
+        count(document.size());
+        if (frees) {
+          storage.documents().delete(document.key());
         }
       }
     }
