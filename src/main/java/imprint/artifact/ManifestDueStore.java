@@ -123,6 +123,20 @@ class ManifestDueStore {
     database.with(h -> h.execute(ALL));
   }
 
+  private static final String COMPACT =
+      """
+      delete from manifest_due d
+      where exists (
+        select from manifest_due later
+        where later.owner_id = d.owner_id and later.owner_kind = d.owner_kind and later.id > d.id
+      )
+      """;
+
+  /** Keeps one row of an owner, so that they are few where nothing is written for long. */
+  void compact() {
+    database.with(h -> h.execute(COMPACT));
+  }
+
   private static final String COUNT =
       "select count(*) from (select distinct owner_id, owner_kind from manifest_due) owner";
 

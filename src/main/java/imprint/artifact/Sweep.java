@@ -40,6 +40,7 @@ public class Sweep {
 
   private final SweepStore store;
   private final ManifestStore manifests;
+  private final ManifestDueStore due;
   private final OpenStorages storages;
   private final Database database;
   private final InstantSource clock;
@@ -48,12 +49,14 @@ public class Sweep {
   Sweep(
       SweepStore store,
       ManifestStore manifests,
+      ManifestDueStore due,
       OpenStorages storages,
       Database database,
       InstantSource clock,
       @ConfigProperty(name = "imprint.sweep.grace", defaultValue = "1h") Duration grace) {
     this.store = store;
     this.manifests = manifests;
+    this.due = due;
     this.storages = storages;
     this.database = database;
     this.clock = clock;
@@ -76,6 +79,7 @@ public class Sweep {
    */
   public SweepReport run() {
     store.keepReferred();
+    due.compact();
     long count = 0;
     long bytes = 0;
     for (List<SweepStore.Discarded> freed = freeSome(); !freed.isEmpty(); freed = freeSome()) {

@@ -60,6 +60,7 @@ $$;
 create trigger model_is_renamed after update of name on model
   for each row when (old.name is distinct from new.name) execute function model_is_renamed();
 
--- What was there before documents were.
+-- What was there before documents were; of many files this takes a while.
+set local statement_timeout = 0;
 insert into manifest_due (owner_id, owner_kind)
 select distinct owner_id, owner_kind from artifact where owner_kind in ('candidate', 'logged_model', 'version');

@@ -76,7 +76,7 @@ class ManifestsTest {
     random.nextBytes(large);
     server.put("model/MLmodel", "flavors: {}");
     server.put("empty", "");
-    server.put("model-2/%C3%BC%20%22quoted%22%20%5C%0A.txt", "odd");
+    server.put("model-2/%C3%BC%20%22quoted%22%20%F0%9F%99%82.txt", "odd");
     server.put("Z", "before a");
     http.put(server.target("model/data/weights.bin"), large);
     write();
@@ -92,13 +92,9 @@ class ManifestsTest {
     Map<String, byte[]> files = place.readAll(manifest);
     assertEquals(
         List.of(
-            "Z",
-            "empty",
-            "model-2/ü \"quoted\" \\\n.txt",
-            "model/MLmodel",
-            "model/data/weights.bin"),
+            "Z", "empty", "model-2/ü \"quoted\" 🙂.txt", "model/MLmodel", "model/data/weights.bin"),
         List.copyOf(files.keySet()));
-    assertEquals("odd", text(files.get("model-2/ü \"quoted\" \\\n.txt")));
+    assertEquals("odd", text(files.get("model-2/ü \"quoted\" 🙂.txt")));
     assertEquals(
         HexFormat.of().formatHex(large),
         HexFormat.of().formatHex(Objects.requireNonNull(files.get("model/data/weights.bin"))));
@@ -178,7 +174,7 @@ class ManifestsTest {
     String second = text(local.bytes("candidates", server.run));
     assertNotEquals(first, second);
     assertEquals(timeless(first), timeless(second));
-    assertEquals(10, first.lines().count(), first);
+    assertEquals(14, first.lines().count(), first);
   }
 
   private static String timeless(String manifest) {
@@ -279,6 +275,18 @@ class ManifestsTest {
   }
 
   @Test
+  void whileNothingIsWrittenTheSweepKeepsOneMarkOfAnOwner() throws Exception {
+    server.put("a", "content");
+    server.put("b", "content");
+    server.put("c", "content");
+    String marks = "select count(*) from manifest_due where owner_id = " + candidate();
+    assertEquals("3", StoredManifests.ask(marks));
+    sweep();
+    assertEquals("1", StoredManifests.ask(marks));
+    upkeep("seconds=60").body("written", equalTo(1)).body("due", equalTo(0));
+  }
+
+  @Test
   void anOwnerThatAnotherServerIsAtIsPassedOver() throws Exception {
     server.put("f", "content");
     try (Connection other = PostgresForTests.connect()) {
@@ -306,7 +314,10 @@ class ManifestsTest {
     given().post("/api/v1/storages/local/default").then().statusCode(200);
     ArtifactServer later = new ArtifactServer(http);
     later.put("f", "content");
-    upkeep("seconds=60").body("written", equalTo(1)).body("failed", equalTo(1)).body("due", equalTo(1));
+    upkeep("seconds=60")
+        .body("written", equalTo(1))
+        .body("failed", equalTo(1))
+        .body("due", equalTo(1));
     assertTrue(local.has("candidates", later.run));
     upkeep("seconds=60").body("failed", equalTo(0)).body("due", equalTo(1));
 
@@ -413,6 +424,31 @@ class ManifestsTest {
     StoredManifests.sql("update manifest set written_at = now() - interval '1 hour'");
     write();
     assertEquals(2, local.readAll(local.manifest("candidates", server.run)).size());
+  }
+
+  @Test
+  void theExampleOfTheDocumentationRestoresARun(@TempDir Path copy) throws Exception {
+    server.put("model/MLmodel", "flavors: {}");
+    server.put("model/%C3%BC.txt", "content");
+    write();
+    for (JsonNode file : local.manifest("candidates", server.run).path("files")) {
+      Path to = copy.resolve(file.path("key").asText());
+      Files.createDirectories(to.getParent());
+      Files.copy(local.folder().resolve(file.path("key").asText()), to);
+    }
+    String example =
+        Files.readString(Path.of("docs/storages.md"))
+            .replaceFirst("(?s).*?```python\n(.*?)```.*", "$1");
+    Path manifest = local.folder().resolve(StoredManifests.path("candidates", server.run));
+    Process python =
+        new ProcessBuilder("python3", "-c", example, manifest.toString())
+            .directory(copy.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String told = text(python.getInputStream().readAllBytes());
+    assertEquals(0, python.waitFor(), told);
+    assertEquals("flavors: {}", Files.readString(copy.resolve("restored/model/MLmodel")));
+    assertEquals("content", Files.readString(copy.resolve("restored/model/ü.txt")));
   }
 
   @Test
