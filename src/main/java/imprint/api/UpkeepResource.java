@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import imprint.access.Needs;
 import imprint.access.Permission;
 import imprint.artifact.DamagedBlob;
+import imprint.artifact.Manifests;
 import imprint.artifact.Patrol;
 import imprint.artifact.Sweep;
 import imprint.artifact.SweepReport;
@@ -38,10 +39,12 @@ public class UpkeepResource {
 
   private final Sweep sweep;
   private final Patrol patrol;
+  private final Manifests manifests;
 
-  UpkeepResource(Sweep sweep, Patrol patrol) {
+  UpkeepResource(Sweep sweep, Patrol patrol, Manifests manifests) {
     this.sweep = sweep;
     this.patrol = patrol;
+    this.manifests = manifests;
   }
 
   /** What a sweep freed, or would free. */
@@ -56,6 +59,10 @@ public class UpkeepResource {
   /** What a round of the patrol found. */
   @JsonNaming(SnakeCaseStrategy.class)
   record PatrolAnswer(long blobs, long bytes, long damaged) {}
+
+  /** What a round of writing manifests did; {@code due} are owners whose turn is yet to come. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record ManifestsAnswer(long written, long removed, long failed, long due) {}
 
   /** Damaged blobs; {@code next} continues after the last, and is absent at the end. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -95,6 +102,25 @@ public class UpkeepResource {
   public PatrolAnswer patrol(@RestQuery @DefaultValue("60") String seconds) {
     Patrol.Round round = patrol.walk(Duration.ofSeconds(number("seconds", seconds)));
     return new PatrolAnswer(round.blobs(), round.bytes(), round.damaged());
+  }
+
+  @POST
+  @Path("/manifests")
+  @Needs(Permission.STORAGE_ADMIN)
+  @Operation(
+      summary = "Write manifests",
+      description =
+          "Writes the manifest.json documents that are due beside the stored files, which else happens every"
+              + " imprint.manifests.every, for at most ?seconds= (1 to 3600, 60 unless told). With all=true every one"
+              + " is written anew, as after a storage lost some.")
+  public ManifestsAnswer manifests(
+      @RestQuery @DefaultValue("false") String all, @RestQuery @DefaultValue("60") String seconds) {
+    Duration most = Duration.ofSeconds(number("seconds", seconds));
+    if (flag("all", all)) {
+      manifests.renew();
+    }
+    Manifests.Round round = manifests.write(most);
+    return new ManifestsAnswer(round.written(), round.removed(), round.failed(), round.due());
   }
 
   @GET

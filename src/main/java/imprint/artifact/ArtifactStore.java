@@ -72,6 +72,8 @@ class ArtifactStore {
         insert into artifact (owner_id, owner_kind, path, project_id, blob_key)
         select :owner, :kind, :path, :project, kept.key from kept
         on conflict (owner_id, owner_kind, path) do update set blob_key = excluded.blob_key
+      ), told as (
+        insert into manifest_due (owner_id, owner_kind) select :owner, :kind from kept where :kind <> 'project'
       )
       select outcome from found
       """;
@@ -198,6 +200,9 @@ class ArtifactStore {
         delete from artifact
         where owner_id = :owner and owner_kind = :kind and (path = :path or path >= :from and path < :to)
         returning blob_key
+      ), told as (
+        insert into manifest_due (owner_id, owner_kind)
+        select :owner, :kind where :kind <> 'project' and exists (select from gone)
       )
       update blob set discarded_at = :now from gone where blob.key = gone.blob_key
       """;

@@ -42,6 +42,8 @@ class PinStore {
       ), kept as (
         update blob set discarded_at = null
         where discarded_at is not null and key in (select blob_key from pinned)
+      ), told as (
+        insert into manifest_due (owner_id, owner_kind) select :version, 'version' where exists (select from pinned)
       )
       select count(*) from pinned
       """;

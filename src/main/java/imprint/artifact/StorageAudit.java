@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Compares everything that is stored with what was stored: each blob that a file points at is there
- * and has its SHA-256, and each object of a storage is such a blob. Reads only.
+ * and has its SHA-256, each object of a storage is such a blob, and the manifests tell what holds.
+ * Reads only.
  */
 @ApplicationScoped
 public class StorageAudit {
@@ -25,21 +26,30 @@ public class StorageAudit {
   private final AuditStore store;
   private final SweepStore known;
   private final Patrol patrol;
+  private final ManifestAudit manifests;
   private final OpenStorages storages;
 
-  StorageAudit(AuditStore store, SweepStore known, Patrol patrol, OpenStorages storages) {
+  StorageAudit(
+      AuditStore store,
+      SweepStore known,
+      Patrol patrol,
+      ManifestAudit manifests,
+      OpenStorages storages) {
     this.store = store;
     this.known = known;
     this.patrol = patrol;
+    this.manifests = manifests;
     this.storages = storages;
   }
 
-  /** What is the matter with a blob or object. */
+  /** What is the matter with a blob, object or manifest. */
   public enum Kind {
     /** A file points at it and it is not there. */
     MISSING,
     /** A file points at it and its bytes are others. */
     WRONG,
+    /** A manifest that tells other files than there are. */
+    STALE,
     /** No file points at it; the sweep frees it in its time. */
     UNREFERENCED
   }
@@ -48,20 +58,33 @@ public class StorageAudit {
    * One thing that is not as it should be.
    *
    * @param size in bytes, as they were stored
-   * @param place a file that points at it, empty if none does
+   * @param key of a manifest: the digits of its name; of one that was never written none
+   * @param place a file that points at it, or whose manifest it is; empty if none
    * @param detail in words, may be empty
    */
   public record Finding(
       Kind kind, String storage, UUID key, long size, String place, String detail) {}
 
-  /** All of it in numbers; {@code blobs} and {@code bytes} are what files point at. */
+  /**
+   * All of it in numbers; {@code blobs} and {@code bytes} are what files point at. What is
+   * unreferenced may be a manifest too.
+   */
   public record Summary(
       long blobs,
       long bytes,
       long missing,
       long wrong,
       long unreferenced,
-      long unreferencedBytes) {}
+      long unreferencedBytes,
+      ManifestSummary manifests) {
+    /** Whether something is missing or not what it should be. */
+    public boolean isDamaged() {
+      return missing + wrong + manifests.missing() + manifests.wrong() + manifests.stale() > 0;
+    }
+  }
+
+  /** The manifests that were looked at, and those that are yet to be written. */
+  public record ManifestSummary(long count, long missing, long wrong, long stale, long due) {}
 
   /**
    * Looks at everything once.
@@ -83,6 +106,7 @@ public class StorageAudit {
     for (BlobStorage storage : storages.all()) {
       lookForStrays(storage, count);
     }
+    manifests.run(quick, count);
     return count.summary();
   }
 
@@ -134,7 +158,7 @@ public class StorageAudit {
     }
   }
 
-  private static final class Count {
+  private static final class Count implements ManifestAudit.Told {
     private final Consumer<Finding> tell;
     private long blobs;
     private long bytes;
@@ -142,6 +166,11 @@ public class StorageAudit {
     private long wrong;
     private long unreferenced;
     private long unreferencedBytes;
+    private long manifests;
+    private long missingManifests;
+    private long wrongManifests;
+    private long staleManifests;
+    private long due;
 
     Count(Consumer<Finding> tell) {
       this.tell = tell;
@@ -151,6 +180,7 @@ public class StorageAudit {
       switch (kind) {
         case MISSING -> missing++;
         case WRONG -> wrong++;
+        case STALE -> throw new IllegalArgumentException("only manifests are stale");
         case UNREFERENCED -> {
           unreferenced++;
           unreferencedBytes += size;
@@ -159,8 +189,38 @@ public class StorageAudit {
       tell.accept(new Finding(kind, storage, key, size, place, detail));
     }
 
+    @Override
+    public void looked(boolean isDue) {
+      if (isDue) {
+        due++;
+      } else {
+        manifests++;
+      }
+    }
+
+    @Override
+    public void manifest(Kind kind, String storage, UUID key, long size, String of, String detail) {
+      switch (kind) {
+        case MISSING -> missingManifests++;
+        case WRONG -> wrongManifests++;
+        case STALE -> staleManifests++;
+        case UNREFERENCED -> {
+          unreferenced++;
+          unreferencedBytes += size;
+        }
+      }
+      tell.accept(new Finding(kind, storage, key, size, of, detail));
+    }
+
     Summary summary() {
-      return new Summary(blobs, bytes, missing, wrong, unreferenced, unreferencedBytes);
+      return new Summary(
+          blobs,
+          bytes,
+          missing,
+          wrong,
+          unreferenced,
+          unreferencedBytes,
+          new ManifestSummary(manifests, missingManifests, wrongManifests, staleManifests, due));
     }
   }
 }

@@ -6,6 +6,7 @@ import imprint.storage.Leftover;
 import imprint.storage.Leftovers;
 import imprint.storage.OpenStorages;
 import imprint.storage.StoredBlob;
+import imprint.storage.StoredDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,8 @@ public class Sweep {
   private static final Duration LATEST_PART = Duration.ofHours(25);
 
   private final SweepStore store;
+  private final ManifestStore manifests;
+  private final ManifestDueStore due;
   private final OpenStorages storages;
   private final Database database;
   private final InstantSource clock;
@@ -45,11 +48,15 @@ public class Sweep {
 
   Sweep(
       SweepStore store,
+      ManifestStore manifests,
+      ManifestDueStore due,
       OpenStorages storages,
       Database database,
       InstantSource clock,
       @ConfigProperty(name = "imprint.sweep.grace", defaultValue = "1h") Duration grace) {
     this.store = store;
+    this.manifests = manifests;
+    this.due = due;
     this.storages = storages;
     this.database = database;
     this.clock = clock;
@@ -72,6 +79,7 @@ public class Sweep {
    */
   public SweepReport run() {
     store.keepReferred();
+    due.compact();
     long count = 0;
     long bytes = 0;
     for (List<SweepStore.Discarded> freed = freeSome(); !freed.isEmpty(); freed = freeSome()) {
@@ -119,6 +127,9 @@ public class Sweep {
       inPages(
           storage.list().filter(blob -> blob.modified().isBefore(before)),
           page -> judge(storage, page));
+      inPages(
+          storage.documents().list().filter(document -> document.modified().isBefore(before)),
+          page -> judgeDocuments(storage, page));
       Leftovers leftovers = storage.leftovers();
       inPages(leftovers.bodies(ago(LATEST_BODY)), page -> judge(leftovers, page));
       inPages(leftovers.parts(ago(LATEST_PART)), page -> judge(leftovers, page));
@@ -145,6 +156,15 @@ public class Sweep {
           if (frees) {
             storage.delete(blob.key());
           }
+        }
+      }
+    }
+
+    private void judgeDocuments(BlobStorage storage, List<StoredDocument> some) {
+      for (StoredDocument document : manifests.unknown(storage.name(), some)) {
+        count(document.size());
+        if (frees) {
+          storage.documents().delete(document.key());
         }
       }
     }

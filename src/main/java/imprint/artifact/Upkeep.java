@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Sweeps and patrols from time to time: settings {@code imprint.sweep.every} and {@code
- * imprint.patrol.every}, an hour each; {@code off} ends either.
+ * Sweeps, patrols and writes manifests from time to time: settings {@code imprint.sweep.every} and
+ * {@code imprint.patrol.every}, an hour each, and {@code imprint.manifests.every}, ten seconds;
+ * {@code off} ends any.
  */
 @ApplicationScoped
 class Upkeep {
@@ -18,10 +19,12 @@ class Upkeep {
 
   private final Sweep sweep;
   private final Patrol patrol;
+  private final Manifests manifests;
 
-  Upkeep(Sweep sweep, Patrol patrol) {
+  Upkeep(Sweep sweep, Patrol patrol, Manifests manifests) {
     this.sweep = sweep;
     this.patrol = patrol;
+    this.manifests = manifests;
   }
 
   @Scheduled(
@@ -47,5 +50,15 @@ class Upkeep {
     if (round.blobs() > 0) {
       LOG.infof("patrolled: %s", round);
     }
+  }
+
+  @Scheduled(
+      every = "${imprint.manifests.every:10s}",
+      delayed = "10s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void write() {
+    Manifests.Round round = manifests.write(ROUND);
+    LOG.debugf("wrote manifests: %s", round);
   }
 }

@@ -22,8 +22,9 @@ final class CheckCommand {
   @Command(
       name = "storage",
       description = {
-        "Read every stored file and compare it with what was stored; print what is missing, wrong",
-        "or unreferenced. Ends with 0 when nothing is missing or wrong, else with 3."
+        "Read every stored file and compare it with what was stored, and every manifest with the files",
+        "it tells; print what is missing, wrong, stale or unreferenced. Ends with 0 when nothing is",
+        "missing, wrong or stale, else with 3."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false)
@@ -86,7 +87,19 @@ final class CheckCommand {
               + " unreferenced ("
               + summary.unreferencedBytes()
               + " bytes)");
-      return summary.missing() + summary.wrong() > 0 ? DAMAGED : 0;
+      StorageAudit.ManifestSummary manifests = summary.manifests();
+      out.println(
+          manifests.count()
+              + " manifests: "
+              + manifests.missing()
+              + " missing, "
+              + manifests.wrong()
+              + " wrong, "
+              + manifests.stale()
+              + " stale; "
+              + manifests.due()
+              + " more to be written");
+      return summary.isDamaged() ? DAMAGED : 0;
     }
   }
 }

@@ -15,7 +15,7 @@ final class DatabaseCheck {
   private static final int OLDEST_SERVER = 14;
 
   /** The newest migration of this program; a test holds it against the folder. */
-  static final String NEWEST_MIGRATION = "V4__registry.sql";
+  static final String NEWEST_MIGRATION = "V5__manifests.sql";
 
   private static final String SERVER =
       """

@@ -5,6 +5,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class Database {
   private static final int ATTEMPTS = 4;
   private static final int PARSED_STATEMENTS = 250;
+  private static final Duration USUAL = Duration.ofMinutes(1);
 
   private final Jdbi jdbi;
 
@@ -67,12 +69,18 @@ public class Database {
    */
   @CanIgnoreReturnValue
   public <T extends @Nullable Object> T transaction(Supplier<T> work) {
+    return transaction(USUAL, work);
+  }
+
+  /** The same for work that may take longer than a minute, in whole seconds. */
+  @CanIgnoreReturnValue
+  public <T extends @Nullable Object> T transaction(Duration most, Supplier<T> work) {
     if (isInTransaction()) {
       return work.get();
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return QuarkusTransaction.requiringNew().call(work::get);
+        return QuarkusTransaction.requiringNew().timeout((int) most.toSeconds()).call(work::get);
       } catch (RuntimeException failure) {
         if (attempt == ATTEMPTS || !Faults.isDeadlock(failure)) {
           throw Faults.translate(failure);

@@ -52,6 +52,9 @@ public interface BlobStorage {
   /** The same storage, for bytes that arrive in parts. */
   PartStorage parts();
 
+  /** The same storage, for documents that lie beside the bytes. */
+  Documents documents();
+
   /** What is in the storage of uploads that have not come to their end. */
   Leftovers leftovers();
 

@@ -50,6 +50,7 @@ final class FolderStorage implements BlobStorage {
   private final Path blobs;
   private final Path staging;
   private final FolderParts parts;
+  private final FolderDocuments documents;
 
   /** Folders of keys whose own names are known to be on the disk. */
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
@@ -65,6 +66,7 @@ final class FolderStorage implements BlobStorage {
       throw new UncheckedIOException("cannot prepare the folder " + blobs, failed);
     }
     this.parts = new FolderParts(this, blobs, staging);
+    this.documents = new FolderDocuments(blobs, staging);
   }
 
   private void prepare() throws IOException {
@@ -141,7 +143,7 @@ final class FolderStorage implements BlobStorage {
     }
   }
 
-  private static void copy(InputStream body, FileChannel file) throws IOException {
+  static void copy(InputStream body, FileChannel file) throws IOException {
     byte[] piece = new byte[FileWriter.PIECE];
     try (FileWriter writer = new FileWriter(file)) {
       for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
@@ -210,6 +212,11 @@ final class FolderStorage implements BlobStorage {
   }
 
   @Override
+  public Documents documents() {
+    return documents;
+  }
+
+  @Override
   public Leftovers leftovers() {
     return new FolderLeftovers(parts, staging);
   }
@@ -217,6 +224,11 @@ final class FolderStorage implements BlobStorage {
   @Override
   public Optional<DirectAccess> direct() {
     return Optional.empty();
+  }
+
+  /** Where the file of a key lies below the folder. */
+  static String pathOf(UUID key) {
+    return key.toString().substring(0, SHARD) + "/" + key;
   }
 
   private Path shard(UUID key) {

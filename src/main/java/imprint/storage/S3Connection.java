@@ -73,6 +73,11 @@ final class S3Connection {
     return patient;
   }
 
+  /** What every key begins with. */
+  String root() {
+    return place.prefix();
+  }
+
   /** What the keys of blobs begin with. */
   String blobs() {
     return place.prefix() + "blobs/";

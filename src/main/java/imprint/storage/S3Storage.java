@@ -75,7 +75,8 @@ final class S3Storage implements BlobStorage {
     }
   }
 
-  private static int begin(InputStream body, byte[] begin) {
+  /** Reads the first bytes of a body into an array; how many they are. */
+  static int begin(InputStream body, byte[] begin) {
     try {
       return body.readNBytes(begin, 0, IN_MEMORY);
     } catch (IOException failed) {
@@ -236,6 +237,11 @@ final class S3Storage implements BlobStorage {
   @Override
   public PartStorage parts() {
     return parts;
+  }
+
+  @Override
+  public Documents documents() {
+    return new S3Documents(connection, spool);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import imprint.failure.Failure;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +129,53 @@ abstract class BlobStorageContract {
         assertEquals(true, upload.get());
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 128 * 1024, 20_000_000})
+  void aDocumentIsReplacedAndLiesBesideTheBytes(int size) throws Exception {
+    BlobStorage storage = storage();
+    Documents documents = storage.documents();
+    DocumentKey key = new DocumentKey("candidates", UUID.randomUUID().toString().replace("-", ""));
+    assertTrue(documents.size(key).isEmpty());
+    assertThrows(Failure.DataLoss.class, () -> documents.read(key));
+    documents.replace(key, new ByteArrayInputStream(bytes(11)));
+    documents.replace(key, new ByteArrayInputStream(bytes(size)));
+    try (InputStream in = documents.read(key)) {
+      assertArrayEquals(bytes(size), in.readAllBytes());
+    }
+    assertEquals(size, documents.size(key).orElseThrow());
+    try (Stream<StoredDocument> all = documents.list();
+        Stream<StoredBlob> blobs = storage.list()) {
+      List<StoredDocument> found = all.filter(one -> one.key().equals(key)).toList();
+      assertEquals(List.of((long) size), found.stream().map(StoredDocument::size).toList());
+      assertTrue(
+          blobs.noneMatch(blob -> key.name().equals(blob.key().toString().replace("-", ""))));
+    }
+    documents.delete(key);
+    documents.delete(key);
+    assertTrue(documents.size(key).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 400_000})
+  void aDocumentThatFailsLeavesTheOldOne(int size) throws Exception {
+    Documents documents = storage().documents();
+    DocumentKey key = new DocumentKey("versions", UUID.randomUUID().toString().replace("-", ""));
+    documents.replace(key, new ByteArrayInputStream(bytes(11)));
+    Failure.Invalid cut = new Failure.Invalid("body", "cut off");
+    assertThrows(Failure.class, () -> documents.replace(key, new FailingBody(bytes(size), cut)));
+    try (InputStream in = documents.read(key)) {
+      assertArrayEquals(bytes(11), in.readAllBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "Candidates", "a/b", "a.b"})
+  void noTextOfACallerIsTheKeyOfADocument(String text) {
+    String name = UUID.randomUUID().toString().replace("-", "");
+    assertThrows(IllegalArgumentException.class, () -> new DocumentKey(text, name));
+    assertThrows(IllegalArgumentException.class, () -> new DocumentKey("candidates", text));
   }
 
   static byte[] read(BlobStorage storage, UUID key, long offset, long length) throws IOException {
