@@ -124,7 +124,7 @@ def compromised(tally, churn):
     tally.check("the version is compromised, the other one is not", as_wanted, states)
     for reference in ("1.0.0", "1", "production"):
         gone = churn.get(f"/versions/{reference}")
-        tally.check(f"{reference} is withdrawn", gone.status == 404 and b"compromised" in gone.bytes, gone)
+        tally.check(f"{reference} is withdrawn", gone.status == 410 and b"compromised" in gone.bytes, gone)
     tally.check("ranges mean another", churn.get("/versions/%5E1").json.get("semver") == "1.0.1")
 
 

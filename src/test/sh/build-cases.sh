@@ -14,7 +14,8 @@ make_checkout() {
 #!/usr/bin/env bash
 echo "java \$*" >>"$calls"
 for word in "\$@"; do
-  case \$word in -XX:AOTCacheOutput=*) [ -f "$temp/no-training" ] && exit 1; touch "\${word#*=}" ;; esac
+  case \$word in -XX:AOTCacheOutput=*) [ -f "$temp/no-training" ] && exit 1
+    [ -f "$temp/cut-training" ] && kill -KILL \$(ps -o ppid= -p \$PPID) \$PPID; touch "\${word#*=}" ;; esac
 done
 EOF
   : >"$calls"
@@ -97,6 +98,16 @@ start_without_training() {
     tail -n 1 "$calls" | grep -q 'imprint.jar serve$' && ! tail -n 1 "$calls" | grep -q AOTCache
 }
 
+# The launcher is killed while it rehearses with other settings; the cache it had removed is not missed for ever.
+cut_training_is_made_up_for() {
+  launched serve >"$temp/out" 2>&1 || return 1
+  tail -n 1 "$calls" | grep -q AOTCache= || return 1
+  touch "$temp/cut-training"
+  { IMPRINT_JAVA_OPTS=-Xmx1g launched serve >"$temp/out" 2>&1; } 2>/dev/null
+  rm "$temp/cut-training"
+  launched serve >"$temp/out" 2>&1 && tail -n 1 "$calls" | grep -q AOTCache=
+}
+
 broken_build_is_shown() {
   touch "$temp/broken"
   sleep 1
@@ -156,6 +167,7 @@ verdict "a changed source is built" build_after_change
 verdict "a deleted source is built" build_after_deletion
 verdict "the lock of a dead launcher is taken over" dead_lock_taken_over
 verdict "the lock of a process that is no launcher is taken over" strangers_lock_taken_over
+verdict "a training that was cut off is made up for" cut_training_is_made_up_for
 verdict "a failed training does not fail the start" start_without_training
 verdict "./imprint test sums its parts" all_tests_are_summed
 verdict "./imprint test exits with 0 when all is well" good_tests_exit_with_0
