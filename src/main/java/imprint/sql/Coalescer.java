@@ -1,6 +1,7 @@
 package imprint.sql;
 
 import imprint.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,15 @@ public final class Coalescer<Q, A> {
   /** Calls in a group. */
   private static final int MOST = 32;
 
-  /** While one group waits for its commit, others are at work. */
-  private static final int GROUPS_AT_ONCE = 3;
+  /** How long a group has the database to itself before another one starts beside it. */
+  private static final long PATIENCE = Duration.ofMillis(50).toNanos();
+
+  /** Groups beside the first, so that one which waits for a row holds up nobody for long. */
+  private static final int MORE_GROUPS = 3;
 
   private final Function<List<Q>, Map<Integer, A>> together;
-  private final Semaphore places = new Semaphore(GROUPS_AT_ONCE);
+  private final Semaphore place = new Semaphore(1);
+  private final Semaphore morePlaces = new Semaphore(MORE_GROUPS);
   private final Queue<Call<Q, A>> waiting = new ConcurrentLinkedQueue<>();
 
   /**
@@ -46,7 +51,9 @@ public final class Coalescer<Q, A> {
     this.together = together;
   }
 
-  /** The answer to this call. Waits while all places are taken. */
+  /**
+   * The answer to this call. Waits while another group is at the database, at most for a moment.
+   */
   public Optional<A> call(Q asked) {
     if (Database.isInTransaction()) {
       return alone(asked);
@@ -55,12 +62,15 @@ public final class Coalescer<Q, A> {
     waiting.add(mine);
     boolean interrupted = false;
     while (!mine.settled) {
-      if (places.tryAcquire()) {
-        lead();
+      if (place.tryAcquire()) {
+        lead(place);
       } else {
-        LockSupport.park(this);
+        LockSupport.parkNanos(this, PATIENCE);
         // the interruption is for whoever looks at it next; the statement is on its way
         interrupted |= Thread.interrupted();
+        if (!mine.settled && mine.isLate() && morePlaces.tryAcquire()) {
+          lead(morePlaces);
+        }
       }
     }
     if (interrupted) {
@@ -77,7 +87,7 @@ public final class Coalescer<Q, A> {
   }
 
   /** Makes a group of those who wait, and then sees to it that a later one is led as well. */
-  private void lead() {
+  private void lead(Semaphore taken) {
     List<Call<Q, A>> group = new ArrayList<>();
     try {
       for (Call<Q, A> next = waiting.poll(); next != null; next = next(group)) {
@@ -87,7 +97,7 @@ public final class Coalescer<Q, A> {
         answer(group);
       }
     } finally {
-      places.release();
+      taken.release();
       group.forEach(Call::settle);
       Call<Q, A> next = waiting.peek();
       if (next != null) {
@@ -118,6 +128,7 @@ public final class Coalescer<Q, A> {
   private static final class Call<Q, A> {
     private final Q asked;
     private final Thread thread;
+    private final long since = System.nanoTime();
     private @Nullable A answer;
     private @Nullable RuntimeException failure;
     private boolean undone = true;
@@ -128,6 +139,10 @@ public final class Coalescer<Q, A> {
     Call(Q asked, Thread thread) {
       this.asked = asked;
       this.thread = thread;
+    }
+
+    boolean isLate() {
+      return System.nanoTime() - since >= PATIENCE;
     }
 
     void settle() {

@@ -118,6 +118,39 @@ class CoalescerTest {
   }
 
   @Test
+  void aGroupThatWaitsHoldsUpNobodyForLong() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    Coalescer<Integer, Integer> coalescer =
+        new Coalescer<>(
+            asked -> {
+              if (asked.contains(0)) {
+                stuck.countDown();
+                await(released);
+              }
+              return doubled(asked);
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<Integer>> first = threads.submit(() -> coalescer.call(0));
+      stuck.await();
+      for (Future<Optional<Integer>> other : allAtOnce(100, i -> coalescer.call(2 * i + 2))) {
+        assertTrue(other.get().isPresent());
+      }
+      assertEquals(Future.State.RUNNING, first.state());
+      released.countDown();
+      assertEquals(Optional.of(0), first.get());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void aCallInATransactionGoesAloneInItsOwnThread() throws Exception {
     ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
     Coalescer<Integer, Integer> coalescer =
