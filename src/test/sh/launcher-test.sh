@@ -44,6 +44,7 @@ milliseconds() {
 refused() {
   local text=$1 code
   shift
+  rm -f "$temp/out" # a server that runs may still be writing to it
   "$@" >"$temp/out" 2>&1
   code=$?
   [ "$code" -ne 0 ] && grep -q "$text" "$temp/out" && [ "$(wc -l <"$temp/out")" -eq 1 ]
@@ -53,6 +54,7 @@ refused() {
 start() {
   local data=$1
   shift
+  rm -f "$temp/out"
   "$imprint" serve --port 0 --data "$data" "$@" >"$temp/out" 2>&1 &
   server=$!
   servers+=("$server")
