@@ -1,5 +1,7 @@
 package imprint.http;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.Produces;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -46,8 +49,11 @@ public class StreamWriter implements ServerMessageBodyWriter<StreamingOutput> {
   @Override
   public void writeResponse(StreamingOutput reply, Type genericType, ServerRequestContext context)
       throws IOException {
+    Context connection = Objects.requireNonNull(Vertx.currentContext());
     try {
-      reply.write(context.getOrCreateOutputStream());
+      reply.write(
+          new PacedStream(
+              context.getOrCreateOutputStream(), task -> connection.runOnContext(_ -> task.run())));
     } catch (Throwable failed) {
       if (context.serverResponse().headWritten()) {
         cut(((ResteasyReactiveRequestContext) context).unwrap(HttpServerRequest.class));

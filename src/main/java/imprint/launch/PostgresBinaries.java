@@ -14,10 +14,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -98,7 +100,8 @@ record PostgresBinaries(Path folder, String majorVersion) {
   private static String fingerprint(URL archive) throws IOException {
     URLConnection connection = archive.openConnection();
     if (connection instanceof JarURLConnection jar) {
-      return String.format("%08x-%d", jar.getJarEntry().getCrc(), jar.getJarEntry().getSize());
+      JarEntry entry = jar.getJarEntry();
+      return HexFormat.of().toHexDigits((int) entry.getCrc()) + "-" + entry.getSize();
     }
     return "unpackaged-" + connection.getContentLengthLong();
   }

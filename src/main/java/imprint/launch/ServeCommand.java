@@ -2,7 +2,6 @@ package imprint.launch;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine.Command;
@@ -57,12 +56,12 @@ final class ServeCommand implements Callable<Integer> {
   /** Tells the operator that the server answers, and where. */
   static void tell(Server.Started started) {
     PrintStream out = System.out;
-    double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
-    out.printf(
-        Locale.ROOT,
-        "Imprint %s answers, %.1f s after its start%n",
-        ProgramVersion.current(),
-        seconds);
+    out.println(
+        "Imprint "
+            + ProgramVersion.current()
+            + " answers, "
+            + tenths(ManagementFactory.getRuntimeMXBean().getUptime())
+            + " s after its start");
     String url = started.address().url();
     out.println("  URL       " + url);
     if (!started.address().isLoopback()) {
@@ -75,6 +74,12 @@ final class ServeCommand implements Callable<Integer> {
     out.println("    import mlflow");
     out.println("    mlflow.set_tracking_uri(\"" + url + "\")");
     out.flush();
+  }
+
+  /** Without the JDK's formatter, whose tables of locales take longer than all of these lines. */
+  private static String tenths(long milliseconds) {
+    long rounded = (milliseconds + 50) / 100;
+    return rounded / 10 + "." + rounded % 10;
   }
 
   /** What a request may call the server in its Host header. */
