@@ -95,7 +95,7 @@ start_without_training() {
   sleep 1
   touch "$checkout/pom.xml"
   launched serve >"$temp/out" 2>&1 && grep -q 'rehearsal failed' "$temp/out" &&
-    tail -n 1 "$calls" | grep -q 'imprint.jar serve$' && ! tail -n 1 "$calls" | grep -q AOTCache
+    tail -n 1 "$calls" | grep -q 'imprint.jar imprint.Main serve$' && ! tail -n 1 "$calls" | grep -q AOTCache
 }
 
 # The launcher is killed while it rehearses with other settings; the cache it had removed is not missed for ever.

@@ -337,6 +337,19 @@ damage_does_not_delay_the_stop() {
   [ "$took" -lt 15000 ] || { echo "it took $took ms to stop" >"$temp/out"; return 1; }
 }
 
+# Three readers at once of a file several times the heap, none of whom the source waits for.
+large_downloads_fit() {
+  local pids=() one result=0
+  truncate -s 1500000000 "$temp/large" && curl -sf -T "$temp/large" "$url/$artifacts/huge" || return 1
+  for _ in 1 2 3; do
+    curl -sf "$url/$artifacts/huge" | cmp -s - "$temp/large" &
+    pids+=("$!")
+  done
+  for one in "${pids[@]}"; do wait "$one" || result=1; done
+  rm -f "$temp/large"
+  curl -sf -o /dev/null -X DELETE "$url/$artifacts/huge" && return "$result"
+}
+
 wrong_storage() {
   export IMPRINT_STORAGES_MAIN_KIND=s3 IMPRINT_STORAGES_MAIN_ENDPOINT=http://s3.example.org \
     IMPRINT_STORAGES_MAIN_BUCKET=models
@@ -360,6 +373,7 @@ verdict "SIGTERM stops everything and exits with 0" terminated_cleanly
 verdict "the next start is quick and has the data" restart_in_time
 verdict "imprint check storage finds what changed and what is gone" storage_is_checked
 verdict "what was cut off for its damage does not delay the stop" damage_does_not_delay_the_stop
+verdict "large downloads at once fit into the memory" large_downloads_fit
 verdict "a token made beside the running server is demanded" tokens_are_demanded
 verdict "with a token other machines may be let in" token_opens_the_door
 verdict "the access log tells each request with its id" access_is_logged

@@ -1,5 +1,7 @@
 package imprint.artifact;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import imprint.failure.Failure;
 import imprint.project.Scope;
 import imprint.sql.Database;
@@ -9,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,12 +29,22 @@ public class Artifacts {
   /** Entries of a folder that is still listed whole. */
   static final int MOST_ENTRIES = 200_000;
 
+  /**
+   * Up to so many entries, a folder is listed from child to child, whatever lies below them; more
+   * are read with all that lies below, which costs less for each.
+   */
+  private static final int FEW_ENTRIES = 100;
+
+  private static final Comparator<Entry> BY_NAME =
+      Comparator.comparing(entry -> entry.name().getBytes(UTF_8), Arrays::compareUnsigned);
+
   private final OwnerStore owners;
   private final ArtifactStore store;
   private final OpenStorages storages;
   private final Database database;
   private final InstantSource clock;
   private final ReadPlaces readers;
+  private final FolderPageStore pages;
 
   Artifacts(
       OwnerStore owners,
@@ -38,13 +52,15 @@ public class Artifacts {
       OpenStorages storages,
       Database database,
       InstantSource clock,
-      ReadPlaces readers) {
+      ReadPlaces readers,
+      FolderPageStore pages) {
     this.owners = owners;
     this.store = store;
     this.storages = storages;
     this.database = database;
     this.clock = clock;
     this.readers = readers;
+    this.pages = pages;
   }
 
   /**
@@ -127,7 +143,12 @@ public class Artifacts {
    * @throws Failure.Refused when there are more than 200,000
    */
   public List<Entry> list(Scope scope, ArtifactPath folder) {
-    List<Entry> entries = store.list(readers.locate(scope, folder), MOST_ENTRIES + 1);
+    Place place = readers.locate(scope, folder);
+    List<Entry> first = pages.first(place, FEW_ENTRIES + 1);
+    if (first.size() <= FEW_ENTRIES) {
+      return first.stream().sorted(BY_NAME).toList();
+    }
+    List<Entry> entries = store.list(place, MOST_ENTRIES + 1);
     if (entries.size() > MOST_ENTRIES) {
       throw new Failure.Refused(
           "The folder '"

@@ -46,6 +46,17 @@ class FolderPageStore {
       order by child.number
       """;
 
+  /** The first children of a folder, at most {@code most}, by the bytes of their paths. */
+  List<Entry> first(Place folder, int most) {
+    String from = from(folder);
+    return page(folder.owner(), from, from, most);
+  }
+
+  /** The folder's path as rows have it, with a slash at its end. */
+  static String from(Place folder) {
+    return folder.path().isRoot() ? "/" : "/" + folder.path().text() + "/";
+  }
+
   /**
    * At most {@code most} children, by the bytes of their paths.
    *

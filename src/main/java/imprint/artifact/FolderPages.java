@@ -40,7 +40,7 @@ public class FolderPages {
       throw new Failure.Invalid("max_results", "max_results is a number from 1 to " + MOST + ".");
     }
     Place place = readers.locate(scope, folder);
-    String from = place.path().isRoot() ? "/" : "/" + place.path().text() + "/";
+    String from = FolderPageStore.from(place);
     Fingerprint query =
         Fingerprint.of("artifacts", List.of(scope.project()), List.of(folder.text()));
     String start = token.map(text -> start(PageToken.parse(text, query))).orElse(from);

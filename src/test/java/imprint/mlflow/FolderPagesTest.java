@@ -60,6 +60,22 @@ class FolderPagesTest {
   }
 
   @Test
+  void aWholeFolderIsInTheOrderOfItsBytesHoweverManyItHolds() throws SQLException {
+    List<String> files =
+        List.of("b-c", "b.txt", "b/x", "b0", "%EF%BD%9E", "%F0%90%80%80", "%C3%BC");
+    files.forEach(file -> server.put("top/" + file, file));
+    List<String> few = paths(list("path=top"));
+    assertEquals(
+        List.of("b", "b-c", "b.txt", "b0", "\u00fc", "\uff5e", "\ud800\udc00"),
+        few.stream().map(path -> path.substring("top/".length())).toList());
+    insert(200, "/top/");
+    List<String> many = paths(list("path=top"));
+    assertEquals(207, many.size());
+    assertEquals(few, many.stream().filter(few::contains).toList());
+    removeInserted();
+  }
+
+  @Test
   void aFolderOfAHundredThousandFilesIsWalked() throws SQLException {
     insert(100_000, "/many/");
     insert(1_000, "/other/deep/");
