@@ -2,10 +2,12 @@ package imprint.launch;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementException;
 
 /**
  * Looks at the database before anything is changed in it, so that what cannot work is said in one
@@ -49,12 +51,7 @@ final class DatabaseCheck {
    *     database is another program's or was written by a newer Imprint
    */
   static boolean run(DatabaseUrl url) {
-    try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
-        Statement statement = connection.createStatement()) {
-      return requireSuitable(statement, url) && requireNotNewer(statement);
-    } catch (SQLException e) {
-      throw refusal(e, url);
-    }
+    return asked(url, handle -> requireSuitable(handle, url) && requireNotNewer(handle));
   }
 
   /**
@@ -63,42 +60,59 @@ final class DatabaseCheck {
    * @throws Refusal when it does not answer
    */
   static boolean hasAdminToken(DatabaseUrl url) {
+    return asked(url, handle -> handle.createQuery(ADMIN_TOKEN).mapTo(Boolean.class).one());
+  }
+
+  /**
+   * Asks over a connection of its own. With JDBI, like the rest of the program: its first statement
+   * takes a tenth of a second, which passes here beside Quarkus's initialisation.
+   */
+  private static boolean asked(DatabaseUrl url, Predicate<Handle> question) {
     try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(ADMIN_TOKEN)) {
-      return row.next() && row.getBoolean(1);
+        Handle handle = Jdbi.create(connection).open()) {
+      return question.test(handle);
     } catch (SQLException e) {
       throw refusal(e, url);
+    } catch (StatementException e) {
+      throw e.getCause() instanceof SQLException cause ? refusal(cause, url) : e;
     }
   }
 
   /** Returns whether Imprint has migrated this database before. */
-  private static boolean requireSuitable(Statement statement, DatabaseUrl url) throws SQLException {
-    try (ResultSet row = statement.executeQuery(SERVER)) {
-      row.next();
-      if (row.getInt("version") < OLDEST_SERVER) {
-        throw new Refusal(
-            url.shown()
-                + " is PostgreSQL "
-                + row.getInt("version")
-                + "; Imprint needs "
-                + OLDEST_SERVER
-                + " or later.");
-      }
-      if (!"UTF8".equals(row.getString("encoding"))) {
-        throw new Refusal(
-            url.shown()
-                + " is encoded in "
-                + row.getString("encoding")
-                + "; create the database with: create database imprint encoding 'UTF8' template template0");
-      }
-      if (row.getBoolean("used") && !row.getBoolean("migrated")) {
-        throw new Refusal(
-            url.shown()
-                + " already holds tables of another program; give Imprint a database of its own.");
-      }
-      return row.getBoolean("migrated");
+  private static boolean requireSuitable(Handle handle, DatabaseUrl url) {
+    Found found =
+        handle
+            .createQuery(SERVER)
+            .map(
+                (row, context) ->
+                    new Found(
+                        row.getInt("version"),
+                        row.getString("encoding"),
+                        row.getBoolean("migrated"),
+                        row.getBoolean("used")))
+            .one();
+    if (found.version() < OLDEST_SERVER) {
+      throw new Refusal(
+          url.shown()
+              + " is PostgreSQL "
+              + found.version()
+              + "; Imprint needs "
+              + OLDEST_SERVER
+              + " or later.");
     }
+    if (!found.encoding().equals("UTF8")) {
+      throw new Refusal(
+          url.shown()
+              + " is encoded in "
+              + found.encoding()
+              + "; create the database with: create database imprint encoding 'UTF8' template template0");
+    }
+    if (found.used() && !found.migrated()) {
+      throw new Refusal(
+          url.shown()
+              + " already holds tables of another program; give Imprint a database of its own.");
+    }
+    return found.migrated();
   }
 
   /**
@@ -106,24 +120,22 @@ final class DatabaseCheck {
    * program. Asking for each by name is quicker than listing the tens of thousands of files of the
    * program's jar. Returns whether the newest of ours is among them.
    */
-  private static boolean requireNotNewer(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(APPLIED)) {
-      boolean current = false;
-      while (rows.next()) {
-        // Quarkus has Flyway note the path on the class path, Flyway alone the file name
-        String script = rows.getString(1).replaceFirst(".*/", "");
-        if (DatabaseCheck.class.getResource("/db/migration/" + script) == null) {
-          throw new Refusal(
-              "The database is newer than this program: Imprint "
-                  + ProgramVersion.current()
-                  + " does not know its migration "
-                  + script
-                  + "; start a newer Imprint.");
-        }
-        current |= script.equals(NEWEST_MIGRATION);
+  private static boolean requireNotNewer(Handle handle) {
+    boolean current = false;
+    for (String applied : handle.createQuery(APPLIED).mapTo(String.class).list()) {
+      // Quarkus has Flyway note the path on the class path, Flyway alone the file name
+      String script = applied.replaceFirst(".*/", "");
+      if (DatabaseCheck.class.getResource("/db/migration/" + script) == null) {
+        throw new Refusal(
+            "The database is newer than this program: Imprint "
+                + ProgramVersion.current()
+                + " does not know its migration "
+                + script
+                + "; start a newer Imprint.");
       }
-      return current;
+      current |= script.equals(NEWEST_MIGRATION);
     }
+    return current;
   }
 
   private static Properties properties(DatabaseUrl url) {
@@ -152,4 +164,13 @@ final class DatabaseCheck {
             + detail
             + "; is PostgreSQL running and IMPRINT_DATABASE_URL right?");
   }
+
+  /**
+   * A database as it was found.
+   *
+   * @param version the server's major version
+   * @param migrated whether Imprint has been here
+   * @param used whether there are any tables
+   */
+  private record Found(int version, String encoding, boolean migrated, boolean used) {}
 }

@@ -13,9 +13,6 @@ final class Initialisation {
   /** The class that Quarkus's build generates and {@code Quarkus.run} initialises. */
   private static final String APPLICATION = "io.quarkus.runner.ApplicationImpl";
 
-  /** Registers with the JVM's flight recorder, which the first statement would wait for. */
-  private static final String STATEMENT_EVENTS = "org.jdbi.v3.core.statement.internal.JfrSupport";
-
   private Initialisation() {}
 
   /**
@@ -35,7 +32,6 @@ final class Initialisation {
   private static void initialise() {
     try {
       Class.forName(APPLICATION);
-      Class.forName(STATEMENT_EVENTS);
     } catch (ClassNotFoundException | LinkageError failed) {
       // Quarkus.run meets the same failure and tells it
     }
