@@ -82,7 +82,7 @@ class RequestGate {
         request.getHeader("Origin"),
         request.getHeader("Sec-Fetch-Site"))) {
       refuse(context, 403, "PERMISSION_DENIED", "Cross-origin request blocked.");
-    } else if (!isPlain(request.headers().getAll("Content-Encoding"))) {
+    } else if (!isPlain(request.headers())) {
       headers.set("Accept-Encoding", "identity");
       refuse(
           context,
@@ -94,11 +94,13 @@ class RequestGate {
     }
   }
 
-  private static boolean isPlain(List<String> encodings) {
-    return encodings.stream()
-        .flatMap(header -> Stream.of(header.split(",", -1)))
-        .map(String::strip)
-        .allMatch(encoding -> encoding.isEmpty() || encoding.equalsIgnoreCase("identity"));
+  private static boolean isPlain(MultiMap headers) {
+    // nearly every request is without one
+    return !headers.contains("Content-Encoding")
+        || headers.getAll("Content-Encoding").stream()
+            .flatMap(header -> Stream.of(header.split(",", -1)))
+            .map(String::strip)
+            .allMatch(encoding -> encoding.isEmpty() || encoding.equalsIgnoreCase("identity"));
   }
 
   /** HTTP/2 names the host as the authority of the request. */

@@ -89,6 +89,7 @@ public class Database {
     }
   }
 
+  /** Whether the calling thread is inside {@link #transaction} or another JTA transaction. */
   public static boolean isInTransaction() {
     return QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
   }

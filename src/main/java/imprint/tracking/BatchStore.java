@@ -44,6 +44,7 @@ class BatchStore {
     this.keys = keys;
   }
 
+  /** {@code offset 0} keeps the look-up by run id a look-up, however few candidates there seem. */
   private static final String CANDIDATES =
       """
       with run as materialized (
