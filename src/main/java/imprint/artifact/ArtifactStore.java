@@ -83,7 +83,7 @@ class ArtifactStore {
    * Runs in the caller's transaction.
    */
   Outcome put(Scope scope, Place place, Blob blob) {
-    String[] folders = folders(place.path());
+    String[] folders = folders(place);
     return database.with(
         h -> {
           at(h.createQuery(LOCK), place).bind("folders", folders).mapTo(String.class).list();
@@ -117,7 +117,7 @@ class ArtifactStore {
     return database.with(
         h ->
             below(owner(h.createQuery(JUDGE), place.owner()), place)
-                .bind("folders", folders(place.path()))
+                .bind("folders", folders(place))
                 .mapTo(Outcome.class)
                 .one());
   }
@@ -225,23 +225,18 @@ class ArtifactStore {
 
   /** Binds the path as a row has it. */
   private static <S extends SqlStatement<S>> S at(S statement, Place place) {
-    return owner(statement, place.owner()).bind("path", row(place.path()));
+    return owner(statement, place.owner()).bind("path", place.row());
   }
 
   /** Binds the range of the paths below a place. */
   private static <S extends SqlStatement<S>> S below(S statement, Place place) {
-    String from = place.path().isRoot() ? "/" : row(place.path()) + "/";
-    return statement.bind("from", from).bind("to", from.substring(0, from.length() - 1) + "0");
-  }
-
-  private static String row(ArtifactPath path) {
-    return "/" + path.text();
+    return statement.bind("from", place.from()).bind("to", place.to());
   }
 
   /** The folders a file lies in, the outermost first, as rows would have them were they files. */
-  private static String[] folders(ArtifactPath path) {
+  private static String[] folders(Place place) {
     List<String> folders = new ArrayList<>();
-    String row = row(path);
+    String row = place.row();
     for (int slash = row.indexOf('/', 1); slash > 0; slash = row.indexOf('/', slash + 1)) {
       folders.add(row.substring(0, slash));
     }

@@ -34,14 +34,13 @@ class ArtifactWalkStore {
 
   /** The files below a folder that follow {@code after}, by the bytes of their paths. */
   List<WalkedRow> next(Place folder, String after, int limit) {
-    String from = folder.path().isRoot() ? "/" : "/" + folder.path().text() + "/";
     return database.with(
         h ->
             h.createQuery(NEXT)
                 .bind("owner", folder.owner().id())
                 .bind("kind", folder.owner().kind().column())
-                .bind("from", from)
-                .bind("to", from.substring(0, from.length() - 1) + "0")
+                .bind("from", folder.from())
+                .bind("to", folder.to())
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(

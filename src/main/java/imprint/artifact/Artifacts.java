@@ -144,7 +144,7 @@ public class Artifacts {
    */
   public List<Entry> list(Scope scope, ArtifactPath folder) {
     Place place = readers.locate(scope, folder);
-    List<Entry> first = pages.first(place, FEW_ENTRIES + 1);
+    List<Entry> first = pages.page(place, place.from(), FEW_ENTRIES + 1);
     if (first.size() <= FEW_ENTRIES) {
       return first.stream().sorted(BY_NAME).toList();
     }

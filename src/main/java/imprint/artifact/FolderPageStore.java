@@ -46,32 +46,20 @@ class FolderPageStore {
       order by child.number
       """;
 
-  /** The first children of a folder, at most {@code most}, by the bytes of their paths. */
-  List<Entry> first(Place folder, int most) {
-    String from = from(folder);
-    return page(folder.owner(), from, from, most);
-  }
-
-  /** The folder's path as rows have it, with a slash at its end. */
-  static String from(Place folder) {
-    return folder.path().isRoot() ? "/" : "/" + folder.path().text() + "/";
-  }
-
   /**
    * At most {@code most} children, by the bytes of their paths.
    *
-   * @param from the folder's path as rows have it, with a slash at its end
    * @param start the path, as rows have it, from which on children are wanted
    */
-  List<Entry> page(Owner owner, String from, String start, int most) {
+  List<Entry> page(Place folder, String start, int most) {
     return database.with(
         h ->
             h.createQuery(PAGE)
-                .bind("owner", owner.id())
-                .bind("kind", owner.kind().column())
-                .bind("from", from)
+                .bind("owner", folder.owner().id())
+                .bind("kind", folder.owner().kind().column())
+                .bind("from", folder.from())
                 .bind("start", start)
-                .bind("to", from.substring(0, from.length() - 1) + "0")
+                .bind("to", folder.to())
                 .bind("most", most)
                 .map(
                     (row, context) ->

@@ -40,12 +40,12 @@ public class FolderPages {
       throw new Failure.Invalid("max_results", "max_results is a number from 1 to " + MOST + ".");
     }
     Place place = readers.locate(scope, folder);
-    String from = FolderPageStore.from(place);
+    String from = place.from();
     Fingerprint query =
         Fingerprint.of("artifacts", List.of(scope.project()), List.of(folder.text()));
     String start = token.map(text -> start(PageToken.parse(text, query))).orElse(from);
     return Page.of(
-        store.page(place.owner(), from, start, limit + 1),
+        store.page(place, start, limit + 1),
         limit,
         last -> new PageToken(query, List.of(new SortValue.Text(after(from, last)))).text());
   }

@@ -72,14 +72,12 @@ class PinStore {
   }
 
   static Query at(Query query, Place place) {
-    String path = "/" + place.path().text();
-    String below = place.path().isRoot() ? "/" : path + "/";
     return query
         .bind("owner", place.owner().id())
         .bind("kind", place.owner().kind().column())
-        .bind("path", path)
-        .bind("from", below)
-        .bind("to", below.substring(0, below.length() - 1) + "0");
+        .bind("path", place.row())
+        .bind("from", place.from())
+        .bind("to", place.to());
   }
 
   private static final String SUM =

@@ -41,7 +41,7 @@ class UploadStore {
                 .bind("project", upload.project())
                 .bind("owner", upload.place().owner().id())
                 .bind("kind", upload.place().owner().kind().column())
-                .bind("path", row(upload.place()))
+                .bind("path", upload.place().row())
                 .bind("storage", upload.storage())
                 .bind("parts", upload.parts().map(Upload.InParts::count).orElse(null))
                 .bind("foreign", upload.parts().map(Upload.InParts::foreignId).orElse(null))
@@ -73,16 +73,15 @@ class UploadStore {
 
   /** The single bodies that are on their way to a place or below it, the oldest first. */
   List<Upload> waiting(long project, Place place, int limit) {
-    String from = place.path().isRoot() ? "/" : row(place) + "/";
     return database.with(
         h ->
             h.createQuery(WAITING)
                 .bind("project", project)
                 .bind("owner", place.owner().id())
                 .bind("kind", place.owner().kind().column())
-                .bind("path", row(place))
-                .bind("from", from)
-                .bind("to", from.substring(0, from.length() - 1) + "0")
+                .bind("path", place.row())
+                .bind("from", place.from())
+                .bind("to", place.to())
                 .bind("limit", limit)
                 .map(UploadStore::read)
                 .list());
@@ -147,11 +146,6 @@ class UploadStore {
 
   private static String[] texts(List<UUID> ids) {
     return ids.stream().map(UUID::toString).toArray(String[]::new);
-  }
-
-  /** The path as the rows of artifacts have it. */
-  private static String row(Place place) {
-    return "/" + place.path().text();
   }
 
   private static Upload read(ResultSet row, StatementContext context) throws SQLException {
