@@ -1,13 +1,11 @@
 package imprint.launch;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Looks at the database before anything is changed in it, so that what cannot work is said in one
@@ -68,12 +66,9 @@ final class DatabaseCheck {
    * takes a tenth of a second, which passes here beside Quarkus's initialisation.
    */
   private static boolean asked(DatabaseUrl url, Predicate<Handle> question) {
-    try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
-        Handle handle = Jdbi.create(connection).open()) {
+    try (Handle handle = Jdbi.open(url.jdbcUrl(), properties(url))) {
       return question.test(handle);
-    } catch (SQLException e) {
-      throw refusal(e, url);
-    } catch (StatementException e) {
+    } catch (JdbiException e) {
       throw e.getCause() instanceof SQLException cause ? refusal(cause, url) : e;
     }
   }
