@@ -1,5 +1,6 @@
 package imprint;
 
+import imprint.launch.Migrations;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     }
     this.postgres = postgres;
     this.data = data;
+    Properties credentials = new Properties();
+    credentials.setProperty("user", "postgres");
+    Migrations.apply(postgres.getJdbcUrl("postgres", "postgres"), credentials);
     return Map.of(
         "quarkus.datasource.jdbc.url",
         postgres.getJdbcUrl("postgres", "postgres"),

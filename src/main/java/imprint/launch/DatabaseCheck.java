@@ -1,15 +1,16 @@
 package imprint.launch;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
-import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * Looks at the database before anything is changed in it, so that what cannot work is said in one
- * line instead of by the middle of a start.
+ * line instead of by the middle of a start. By plain JDBC: JDBI's first statement takes a tenth of
+ * a second, which a start need not wait for.
  */
 final class DatabaseCheck {
   private static final int OLDEST_SERVER = 14;
@@ -33,10 +34,14 @@ final class DatabaseCheck {
        where version is not null and type = 'SQL' and success order by installed_rank desc
       """;
 
-  private static final String ADMIN_TOKEN =
+  /** Asked of a database with all migrations. */
+  private static final String CONTENT =
       """
       select exists (select 1 from api_token
-                      where role = 'admin' and revoked_at is null and (expires_at is null or expires_at > now()))
+                      where role = 'admin' and revoked_at is null
+                        and (expires_at is null or expires_at > now())) as admin,
+             exists (select 1 from api_token where revoked_at is null) as tokens,
+             exists (select 1 from storage where configured) as configured_storages
       """;
 
   private DatabaseCheck() {}
@@ -44,70 +49,49 @@ final class DatabaseCheck {
   /**
    * Connects once and looks.
    *
-   * @return whether every migration of this program was applied, so that Flyway need not start
    * @throws Refusal when the server is out of reach, refuses us, is too old or not UTF-8, or the
    *     database is another program's or was written by a newer Imprint
    */
-  static boolean run(DatabaseUrl url) {
-    return asked(url, handle -> requireSuitable(handle, url) && requireNotNewer(handle));
-  }
-
-  /**
-   * Whether some admin can log in. Asks a database that {@link #run} found migrated.
-   *
-   * @throws Refusal when it does not answer
-   */
-  static boolean hasAdminToken(DatabaseUrl url) {
-    return asked(url, handle -> handle.createQuery(ADMIN_TOKEN).mapTo(Boolean.class).one());
-  }
-
-  /**
-   * Asks over a connection of its own. With JDBI, like the rest of the program: its first statement
-   * takes a tenth of a second, which passes here beside Quarkus's initialisation.
-   */
-  private static boolean asked(DatabaseUrl url, Predicate<Handle> question) {
-    try (Handle handle = Jdbi.open(url.jdbcUrl(), properties(url))) {
-      return question.test(handle);
-    } catch (JdbiException e) {
-      throw e.getCause() instanceof SQLException cause ? refusal(cause, url) : e;
+  static Found run(DatabaseUrl url) {
+    try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties(url));
+        Statement statement = connection.createStatement()) {
+      if (!requireSuitable(statement, url)) {
+        return Found.EMPTY;
+      }
+      return requireNotNewer(statement) ? content(statement) : Found.OUTDATED;
+    } catch (SQLException e) {
+      throw refusal(e, url);
     }
   }
 
   /** Returns whether Imprint has migrated this database before. */
-  private static boolean requireSuitable(Handle handle, DatabaseUrl url) {
-    Found found =
-        handle
-            .createQuery(SERVER)
-            .map(
-                (row, context) ->
-                    new Found(
-                        row.getInt("version"),
-                        row.getString("encoding"),
-                        row.getBoolean("migrated"),
-                        row.getBoolean("used")))
-            .one();
-    if (found.version() < OLDEST_SERVER) {
-      throw new Refusal(
-          url.shown()
-              + " is PostgreSQL "
-              + found.version()
-              + "; Imprint needs "
-              + OLDEST_SERVER
-              + " or later.");
+  private static boolean requireSuitable(Statement statement, DatabaseUrl url) throws SQLException {
+    try (ResultSet found = statement.executeQuery(SERVER)) {
+      found.next();
+      if (found.getInt("version") < OLDEST_SERVER) {
+        throw new Refusal(
+            url.shown()
+                + " is PostgreSQL "
+                + found.getInt("version")
+                + "; Imprint needs "
+                + OLDEST_SERVER
+                + " or later.");
+      }
+      if (!found.getString("encoding").equals("UTF8")) {
+        throw new Refusal(
+            url.shown()
+                + " is encoded in "
+                + found.getString("encoding")
+                + "; create the database with: create database imprint encoding 'UTF8' template template0");
+      }
+      boolean migrated = found.getBoolean("migrated");
+      if (found.getBoolean("used") && !migrated) {
+        throw new Refusal(
+            url.shown()
+                + " already holds tables of another program; give Imprint a database of its own.");
+      }
+      return migrated;
     }
-    if (!found.encoding().equals("UTF8")) {
-      throw new Refusal(
-          url.shown()
-              + " is encoded in "
-              + found.encoding()
-              + "; create the database with: create database imprint encoding 'UTF8' template template0");
-    }
-    if (found.used() && !found.migrated()) {
-      throw new Refusal(
-          url.shown()
-              + " already holds tables of another program; give Imprint a database of its own.");
-    }
-    return found.migrated();
   }
 
   /**
@@ -115,22 +99,36 @@ final class DatabaseCheck {
    * program. Asking for each by name is quicker than listing the tens of thousands of files of the
    * program's jar. Returns whether the newest of ours is among them.
    */
-  private static boolean requireNotNewer(Handle handle) {
+  private static boolean requireNotNewer(Statement statement) throws SQLException {
     boolean current = false;
-    for (String applied : handle.createQuery(APPLIED).mapTo(String.class).list()) {
-      // Quarkus has Flyway note the path on the class path, Flyway alone the file name
-      String script = applied.replaceFirst(".*/", "");
-      if (DatabaseCheck.class.getResource("/db/migration/" + script) == null) {
-        throw new Refusal(
-            "The database is newer than this program: Imprint "
-                + ProgramVersion.current()
-                + " does not know its migration "
-                + script
-                + "; start a newer Imprint.");
+    try (ResultSet applied = statement.executeQuery(APPLIED)) {
+      while (applied.next()) {
+        // earlier versions had Flyway note the path on the class path, later ones the file name
+        String script = applied.getString("script").replaceFirst(".*/", "");
+        if (DatabaseCheck.class.getResource("/db/migration/" + script) == null) {
+          throw new Refusal(
+              "The database is newer than this program: Imprint "
+                  + ProgramVersion.current()
+                  + " does not know its migration "
+                  + script
+                  + "; start a newer Imprint.");
+        }
+        current |= script.equals(NEWEST_MIGRATION);
       }
-      current |= script.equals(NEWEST_MIGRATION);
     }
     return current;
+  }
+
+  private static Found content(Statement statement) throws SQLException {
+    try (ResultSet content = statement.executeQuery(CONTENT)) {
+      content.next();
+      return new Found(
+          true,
+          true,
+          content.getBoolean("admin"),
+          content.getBoolean("tokens"),
+          content.getBoolean("configured_storages"));
+    }
   }
 
   private static Properties properties(DatabaseUrl url) {
@@ -163,9 +161,19 @@ final class DatabaseCheck {
   /**
    * A database as it was found.
    *
-   * @param version the server's major version
    * @param migrated whether Imprint has been here
-   * @param used whether there are any tables
+   * @param current whether every migration of this program was applied; if not, the rest is unknown
+   * @param admin whether some admin can log in
+   * @param tokens whether there are tokens that were not revoked
+   * @param configuredStorages whether a configuration made some of the storages
    */
-  private record Found(int version, String encoding, boolean migrated, boolean used) {}
+  record Found(
+      boolean migrated,
+      boolean current,
+      boolean admin,
+      boolean tokens,
+      boolean configuredStorages) {
+    private static final Found EMPTY = new Found(false, false, false, false, false);
+    private static final Found OUTDATED = new Found(true, false, false, false, false);
+  }
 }

@@ -26,6 +26,7 @@ final class Initialisation {
     // Quarkus would refuse targets that java.net.URI does not parse, and the stock client sends the
     // brackets of a file name as they are; endpoints check what they decode themselves.
     System.setProperty("vertx.disableURIValidation", "true");
+    HeadStart.begin();
     Thread.ofPlatform().name("imprint-initialise").daemon().start(Initialisation::initialise);
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,11 @@ final class Server {
   /** The graceful stop of {@code application.properties} and PostgreSQL's own, with a margin. */
   private static final long STOP_SECONDS = 75;
 
+  /** Says that a token is demanded even where there is none. */
+  private static final String TOKENS_REQUIRED = "imprint.tokens-required";
+
   /** Quarkus makes the object it runs, so this cannot be handed to its constructor. */
-  private static volatile Consumer<Boolean> announce = tokens -> {};
+  private static volatile Runnable announce = () -> {};
 
   private final ServeOptions options;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -76,13 +78,13 @@ final class Server {
 
   private void serve(
       ListenAddress address, DataFolder data, DatabaseUrl database, Ready whenReady) {
-    boolean migrated = DatabaseCheck.run(database);
-    requireSafe(address, migrated, database);
-    System.setProperty("quarkus.flyway.active", Boolean.toString(!migrated));
+    DatabaseCheck.Found found = prepared(address, database);
     System.setProperty("quarkus.http.host", address.host());
     System.setProperty("quarkus.http.port", Integer.toString(address.port()));
     configure(database, data.root());
-    announce = tokens -> whenReady.ready(new Started(address, data.root(), database, tokens));
+    System.setProperty("imprint.storages-configured", "" + found.configuredStorages());
+    boolean tokens = found.tokens() || Boolean.getBoolean(TOKENS_REQUIRED);
+    announce = () -> whenReady.ready(new Started(address, data.root(), database, tokens));
     Quarkus.run(Waiting.class, this::ended);
     if (exitCode == 0) {
       System.out.println("Imprint has stopped.");
@@ -90,17 +92,33 @@ final class Server {
   }
 
   /**
+   * Brings the database to this version. Nothing is made in one that is new when the server may not
+   * listen where it was told to.
+   */
+  private DatabaseCheck.Found prepared(ListenAddress address, DatabaseUrl database) {
+    DatabaseCheck.Found found = DatabaseCheck.run(database);
+    if (!found.migrated() && !options.allowUnauthenticated()) {
+      requireSafe(address, false);
+    }
+    if (!found.current()) {
+      Migrations.apply(database.jdbcUrl(), database.credentials());
+      found = DatabaseCheck.run(database);
+    }
+    requireSafe(address, found.admin());
+    return found;
+  }
+
+  /**
    * Beyond this machine a token is demanded even when the last was revoked, unless the operator
    * said that something else keeps strangers out.
    */
-  private void requireSafe(ListenAddress address, boolean migrated, DatabaseUrl database) {
+  private void requireSafe(ListenAddress address, boolean admin) {
     if (address.isLoopback()) {
       return;
     }
-    boolean known = migrated && DatabaseCheck.hasAdminToken(database);
-    address.requireSafe(known, options.allowUnauthenticated());
+    address.requireSafe(admin, options.allowUnauthenticated());
     if (!options.allowUnauthenticated()) {
-      System.setProperty("imprint.tokens-required", "true");
+      System.setProperty(TOKENS_REQUIRED, "true");
     }
   }
 
@@ -177,7 +195,9 @@ final class Server {
 
     @Override
     public int run(String... arguments) {
-      announce.accept(tokens.areDemanded());
+      announce.run();
+      // opens the first connections and readies JDBI, which the first request would wait for
+      tokens.areDemanded();
       Quarkus.waitForExit();
       return 0;
     }

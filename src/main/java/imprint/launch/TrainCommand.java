@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,14 +25,22 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("imprint-train-");
     try {
-      var options = new Server.ServeOptions("127.0.0.1", 0, folder, Optional.empty(), false);
-      return new Server(options).run(started -> rehearse(started.address().url()));
+      // read as an operator's words are, for those classes belong to a start as well
+      List<String> words = List.of("serve", "--port", "0", "--data", folder.toString());
+      Server.ServeOptions read = PlainServe.read(words, Map.of()).orElseThrow();
+      // but never on a database of the environment
+      var options =
+          new Server.ServeOptions(
+              read.host(), read.port(), read.data(), Optional.empty(), read.allowUnauthenticated());
+      return new Server(options).run(TrainCommand::rehearse);
     } finally {
       Folders.delete(folder);
     }
   }
 
-  private static void rehearse(String url) {
+  private static void rehearse(Server.Started started) {
+    ServeCommand.tell(started);
+    String url = started.address().url();
     Thread.ofPlatform()
         .name("imprint-train")
         .start(

@@ -69,13 +69,14 @@ final class Visit {
       Path folder,
       boolean migrates,
       Class<? extends QuarkusApplication> work) {
-    boolean current = DatabaseCheck.run(database);
-    if (!current && !migrates) {
-      throw new Refusal(
-          database.shown() + " is not of this version of Imprint; start the server once first.");
+    if (!DatabaseCheck.run(database).current()) {
+      if (!migrates) {
+        throw new Refusal(
+            database.shown() + " is not of this version of Imprint; start the server once first.");
+      }
+      Migrations.apply(database.jdbcUrl(), database.credentials());
     }
     Server.configure(database, folder);
-    System.setProperty("quarkus.flyway.active", Boolean.toString(!current));
     System.setProperty("quarkus.http.host-enabled", "false");
     System.setProperty("quarkus.scheduler.enabled", "false");
     System.setProperty("quarkus.log.level", "WARN");

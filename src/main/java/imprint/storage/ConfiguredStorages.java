@@ -31,11 +31,14 @@ class ConfiguredStorages {
   private final OpenStorages open;
   private final Sealing sealing;
   private final Database database;
+  private final boolean before;
   private final boolean visiting;
 
   /**
    * The storages of a configuration.
    *
+   * @param before the setting {@code imprint.storages-configured}: the launcher says {@code false}
+   *     when it saw that no row of the database comes from a configuration
    * @param visiting the setting {@code imprint.visiting}: a command looks at the database of a
    *     server, whose configuration is not its own
    */
@@ -50,6 +53,7 @@ class ConfiguredStorages {
       OpenStorages open,
       Sealing sealing,
       Database database,
+      @ConfigProperty(name = "imprint.storages-configured", defaultValue = "true") boolean before,
       @ConfigProperty(name = "imprint.visiting", defaultValue = "false") boolean visiting) {
     this.settings = settings;
     this.preferred = preferred;
@@ -61,6 +65,7 @@ class ConfiguredStorages {
     this.open = open;
     this.sealing = sealing;
     this.database = database;
+    this.before = before;
     this.visiting = visiting;
   }
 
@@ -70,8 +75,8 @@ class ConfiguredStorages {
     }
     serverKey.require();
     Map<String, StorageSettings.Place> places = settings.byName();
-    // mostly there are none, and Hibernate's first query would make each start wait for it
-    if (!places.isEmpty() || preferred.isPresent() || store.someAreConfigured()) {
+    // mostly there are none, and each start would wait for the first connection and query
+    if (!places.isEmpty() || preferred.isPresent() || before) {
       apply(places, preferred);
     }
   }

@@ -44,13 +44,6 @@ class StorageStore {
     database.with(h -> h.execute(LOCK));
   }
 
-  private static final String CONFIGURED = "select exists (select from storage where configured)";
-
-  /** Whether a configuration made any of the rows. */
-  boolean someAreConfigured() {
-    return database.with(h -> h.createQuery(CONFIGURED).mapTo(Boolean.class).one());
-  }
-
   private static final String USE =
       """
       select

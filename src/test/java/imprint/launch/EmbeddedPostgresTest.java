@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import imprint.launch.DatabaseCheck.Found;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,15 +105,60 @@ class EmbeddedPostgresTest {
   @Test
   void databaseOfThisProgramIsTaken() throws SQLException {
     run(HISTORY + ", (2, null, 'R__views.sql', 'SQL'), (3, '7', 'squashed', 'SQL_BASELINE')");
-    assertFalse(DatabaseCheck.run(postgres.url()), "later ones are still to come");
+    assertFalse(DatabaseCheck.run(postgres.url()).current(), "later ones are still to come");
   }
 
   @Test
   void appliedMigrationsNeedNoFlyway() throws SQLException {
-    run(HISTORY + ", (2, '3', '" + DatabaseCheck.NEWEST_MIGRATION + "', 'SQL')");
-    assertTrue(DatabaseCheck.run(postgres.url()));
-    run("update flyway_schema_history set success = false where installed_rank = 2");
-    assertFalse(DatabaseCheck.run(postgres.url()), "a failed migration is Flyway's to report");
+    migrate();
+    assertEquals(new Found(true, true, false, false, false), DatabaseCheck.run(postgres.url()));
+    run("update flyway_schema_history set success = false where version = '5'");
+    assertFalse(
+        DatabaseCheck.run(postgres.url()).current(), "a failed migration is Flyway's to report");
+    Refusal refusal = assertThrows(Refusal.class, this::migrate);
+    assertTrue(String.valueOf(refusal.getMessage()).contains("failed migration"));
+    assertEquals(1, String.valueOf(refusal.getMessage()).lines().count());
+  }
+
+  @Test
+  void databaseOfAnEarlierVersionIsBroughtUp() {
+    DatabaseUrl url = postgres.url();
+    Flyway.configure()
+        .dataSource(url.jdbcUrl(), "imprint", url.password().orElseThrow())
+        .locations("classpath:db/migration")
+        .target("1")
+        .load()
+        .migrate();
+    assertEquals(new Found(true, false, false, false, false), DatabaseCheck.run(url));
+    migrate();
+    assertTrue(DatabaseCheck.run(url).current());
+  }
+
+  @Test
+  void pathsInTheHistoryOfEarlierVersionsAreUnderstood() throws SQLException {
+    migrate();
+    run("update flyway_schema_history set script = 'db/migration/' || script");
+    assertTrue(DatabaseCheck.run(postgres.url()).current());
+    assertDoesNotThrow(this::migrate);
+  }
+
+  @Test
+  void tokensAndConfiguredStoragesAreSeen() throws SQLException {
+    migrate();
+    run(
+        """
+        insert into api_token (name, role, secret_hash, created_by, expires_at) values
+          ('expired', 'admin', '\\x00', 'test', now() - interval '1 day')
+        """);
+    assertEquals(
+        new Found(true, true, false, true, false),
+        DatabaseCheck.run(postgres.url()),
+        "a token that expired lets nobody in, and opens the server to nobody");
+    run("update api_token set expires_at = null");
+    run("insert into storage (name, kind, folder, configured) values ('f', 'folder', '/f', true)");
+    assertEquals(new Found(true, true, true, true, true), DatabaseCheck.run(postgres.url()));
+    run("update api_token set revoked_at = now()");
+    assertEquals(new Found(true, true, false, false, true), DatabaseCheck.run(postgres.url()));
   }
 
   @Test
@@ -134,6 +181,10 @@ class EmbeddedPostgresTest {
     postgres = EmbeddedPostgres.start(data);
     assertEquals("42", ask("select answer from kept"));
     assertEquals(url, postgres.url().jdbcUrl());
+  }
+
+  private void migrate() {
+    Migrations.apply(postgres.url().jdbcUrl(), postgres.url().credentials());
   }
 
   private static void assertRefused(String part, DatabaseUrl url) {
