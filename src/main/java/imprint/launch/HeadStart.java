@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class HeadStart {
   /** In the order in which the start comes to them. */
-  private static final List<String> CLASSES =
+  static final List<String> CLASSES =
       List.of(
           // a date format, for which the JDK goes through all locales
           "com.fasterxml.jackson.databind.ObjectMapper",

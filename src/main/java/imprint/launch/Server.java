@@ -196,10 +196,18 @@ final class Server {
     @Override
     public int run(String... arguments) {
       announce.run();
-      // opens the first connections and readies JDBI, which the first request would wait for
-      tokens.areDemanded();
+      openConnections();
       Quarkus.waitForExit();
       return 0;
+    }
+
+    /** Asks the first question, so that the first request need not wait for the pool and JDBI. */
+    private void openConnections() {
+      try {
+        tokens.areDemanded();
+      } catch (RuntimeException unavailable) {
+        // a request that needs the database meets the same and tells it
+      }
     }
   }
 
