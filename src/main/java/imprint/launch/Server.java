@@ -82,7 +82,7 @@ final class Server {
     System.setProperty("quarkus.http.host", address.host());
     System.setProperty("quarkus.http.port", Integer.toString(address.port()));
     configure(database, data.root());
-    System.setProperty("imprint.storages-configured", "" + found.configuredStorages());
+    System.setProperty("imprint.storages-configured", Boolean.toString(found.configuredStorages()));
     boolean tokens = found.tokens() || Boolean.getBoolean(TOKENS_REQUIRED);
     announce = () -> whenReady.ready(new Started(address, data.root(), database, tokens));
     Quarkus.run(Waiting.class, this::ended);
