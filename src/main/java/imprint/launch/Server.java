@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ final class Server {
   private static final String TOKENS_REQUIRED = "imprint.tokens-required";
 
   /** Quarkus makes the object it runs, so this cannot be handed to its constructor. */
-  private static volatile Runnable announce = () -> {};
+  private static volatile Consumer<Boolean> announce = tokensRequired -> {};
 
   private final ServeOptions options;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -83,8 +85,10 @@ final class Server {
     System.setProperty("quarkus.http.port", Integer.toString(address.port()));
     configure(database, data.root());
     System.setProperty("imprint.storages-configured", Boolean.toString(found.configuredStorages()));
-    boolean tokens = found.tokens() || Boolean.getBoolean(TOKENS_REQUIRED);
-    announce = () -> whenReady.ready(new Started(address, data.root(), database, tokens));
+    announce =
+        required ->
+            whenReady.ready(
+                new Started(address, data.root(), database, required || found.tokens()));
     Quarkus.run(Waiting.class, this::ended);
     if (exitCode == 0) {
       System.out.println("Imprint has stopped.");
@@ -188,14 +192,18 @@ final class Server {
   /** What Quarkus runs in its started application: a word to the operator, then the wait. */
   public static final class Waiting implements QuarkusApplication {
     private final Tokens tokens;
+    private final boolean required;
 
-    Waiting(Tokens tokens) {
+    Waiting(
+        Tokens tokens,
+        @ConfigProperty(name = TOKENS_REQUIRED, defaultValue = "false") boolean required) {
       this.tokens = tokens;
+      this.required = required;
     }
 
     @Override
     public int run(String... arguments) {
-      announce.run();
+      announce.accept(required);
       openConnections();
       Quarkus.waitForExit();
       return 0;
