@@ -39,9 +39,7 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     }
     this.postgres = postgres;
     this.data = data;
-    Properties credentials = new Properties();
-    credentials.setProperty("user", "postgres");
-    Migrations.apply(postgres.getJdbcUrl("postgres", "postgres"), credentials);
+    Migrations.apply(postgres.getJdbcUrl("postgres", "postgres"), new Properties());
     return Map.of(
         "quarkus.datasource.jdbc.url",
         postgres.getJdbcUrl("postgres", "postgres"),

@@ -3,6 +3,7 @@ package imprint.launch;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings a database to the schema of this program. Flyway is asked only when {@link DatabaseCheck}
@@ -21,15 +22,17 @@ public final class Migrations {
    */
   public static void apply(String jdbcUrl, Properties credentials) {
     try {
-      Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(jdbcUrl, credentials.getProperty("user"), credentials.getProperty("password"))
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
+      configuration(jdbcUrl, credentials).load().migrate();
     } catch (FlywayException failed) {
       throw new Refusal(
-          "The database was not migrated: "
-              + String.valueOf(failed.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
+          "The database was not migrated: " + String.valueOf(failed.getMessage()).strip());
     }
+  }
+
+  /** Where the database and the migrations are. */
+  static FluentConfiguration configuration(String jdbcUrl, Properties credentials) {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(jdbcUrl, credentials.getProperty("user"), credentials.getProperty("password"))
+        .locations("classpath:db/migration");
   }
 }

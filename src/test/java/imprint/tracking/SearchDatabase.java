@@ -1,17 +1,17 @@
 package imprint.tracking;
 
+import imprint.launch.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A database of its own for one test class, with the schema of tracking, on one real PostgreSQL for
- * all of them.
+ * A database of its own for one test class, with the whole schema, on one real PostgreSQL for all
+ * of them.
  */
 final class SearchDatabase implements AutoCloseable {
   private final Connection connection;
@@ -47,7 +47,7 @@ final class SearchDatabase implements AutoCloseable {
       try {
         EmbeddedPostgres postgres = EmbeddedPostgres.start();
         execute(postgres, "postgres", "create database " + TEMPLATE);
-        execute(postgres, TEMPLATE, migration());
+        Migrations.apply(postgres.getJdbcUrl("postgres", TEMPLATE), new Properties());
         return postgres;
       } catch (IOException | SQLException e) {
         throw new IllegalStateException("PostgreSQL does not start", e);
@@ -65,16 +65,6 @@ final class SearchDatabase implements AutoCloseable {
       try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute(sql);
-      }
-    }
-
-    private static String migration() throws IOException {
-      try (InputStream file =
-          SearchDatabase.class.getResourceAsStream("/db/migration/V1__tracking.sql")) {
-        if (file == null) {
-          throw new IOException("the migration is not on the class path");
-        }
-        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
       }
     }
   }
